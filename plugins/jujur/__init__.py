@@ -1,0 +1,1 @@
+"""Jujur: honest periodic reports of an election desk."""

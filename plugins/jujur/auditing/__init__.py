@@ -1,0 +1,17 @@
+"""Reads the finished PDF or email back and holds it against the figures. Sole owner of pdfplumber, pikepdf and pypdfium2."""
+
+from jujur.auditing.audit import audit
+from jujur.auditing.exchange import figure_to_json, figures_from_json
+from jujur.auditing.places import audit_places
+from jujur.auditing.reading import read_facts, read_text
+from jujur.auditing.wording import audit_words
+
+__all__ = [
+    "audit",
+    "audit_places",
+    "audit_words",
+    "figure_to_json",
+    "figures_from_json",
+    "read_facts",
+    "read_text",
+]

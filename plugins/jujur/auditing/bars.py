@@ -1,0 +1,75 @@
+"""The lie factor of the coverage chart, from the rectangles of the finished PDF (P31; L12, L13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from jujur.auditing.visibility import Shape, Sheet
+from jujur.domain.areas import Area
+from jujur.domain.reports import ReportContent
+
+BAR_HEIGHT_PT = 10.68
+TOLERANCE_PT = 0.45
+LINE_PT = 0.485
+COLOURS = {(31, 111, 139): "tps_on_time", (18, 53, 91): "tps_late"}
+GAP_STROKE = (139, 151, 163)
+LEAST, MOST = 0.95, 1.05
+
+
+def crooked_bars(content: ReportContent, sheets: Sequence[Sheet]) -> list[str]:
+    """Sentences on bars that do not start at zero, are missing, or are longer or shorter than their numbers."""
+    pages = [[bar for shape in sheet.shapes if _name(bar := _inner(shape))] for sheet in sheets]
+    charts = [found for found in pages if found]
+    chart = charts[0] if charts else []
+    rows = _rows(chart)
+    expected = [area for area in content.children if content.figures[f"{area.code}/tps_expected"].k]
+    if len(charts) > 1 or len(rows) != len(expected):
+        return [f"diagram cakupan memuat {len(rows)} batang, seharusnya {len(expected)} (P31)"]
+    return list(_lies(content, expected, rows))
+
+
+def _inner(shape: Shape) -> Shape:
+    """The gap is outlined, and its box includes the line: take the line off again."""
+    if shape.stroke != GAP_STROKE:
+        return shape
+    left, bottom, right, top = shape.box
+    return replace(shape, box=(left + LINE_PT, bottom + LINE_PT, right - LINE_PT, top - LINE_PT))
+
+
+def _rows(chart: Sequence[Shape]) -> list[list[Shape]]:
+    """Bars by line, from top to bottom, each line from left to right."""
+    rows: list[list[Shape]] = []
+    for bar in sorted(chart, key=lambda bar: -bar.box[1]):
+        if rows and abs(rows[-1][0].box[1] - bar.box[1]) < BAR_HEIGHT_PT / 2:
+            rows[-1].append(bar)
+        else:
+            rows.append([bar])
+    return [sorted(row, key=lambda bar: bar.box[0]) for row in rows]
+
+
+def _name(shape: Shape) -> str | None:
+    if abs(shape.height - BAR_HEIGHT_PT) > TOLERANCE_PT:
+        return None
+    if shape.fill in COLOURS:
+        return COLOURS[shape.fill]
+    return "tps_not_received" if shape.stroke == GAP_STROKE else None
+
+
+def _lies(content: ReportContent, areas: Sequence[Area], rows: Sequence[Sequence[Shape]]) -> Iterator[str]:
+    start = min(row[0].box[0] for row in rows)
+    widest = sum(bar.width for row in rows for bar in row)
+    scale = widest / sum(content.figures[f"{area.code}/tps_expected"].k for area in areas)
+    for area, row in zip(areas, rows, strict=True):
+        if abs(row[0].box[0] - start) > TOLERANCE_PT:
+            yield f"batang {area.name} tidak mulai dari nol (P31)"
+        counts = {
+            name: content.figures[f"{area.code}/{name}"].k for name in (*COLOURS.values(), "tps_not_received")
+        }
+        if [_name(bar) for bar in row] != [name for name, count in counts.items() if count]:
+            yield f"batang {area.name} tidak terdiri atas bagian yang benar (P31)"
+            continue
+        for bar in row:
+            truth = counts[_name(bar) or ""] * scale
+            if not LEAST <= bar.width / truth <= MOST and abs(bar.width - truth) > 2 * TOLERANCE_PT:
+                yield f"batang {area.name}: faktor dusta {bar.width / truth:.2f} (P31)"

@@ -1,0 +1,110 @@
+"""What must be on the page: every area, every bin, every unknown; bad news on page one (P02, P08, P10, P15, P18, P27)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from jujur.auditing.reading import flowing
+from jujur.auditing.wording import NIL, count_nil
+from jujur.domain.reports import ReportContent
+
+OFFICIAL = "Bukan hasil resmi; hasil resmi hanya oleh KPU"
+EVERYWHERE = (
+    *("tps_expected", "tps_on_time", "tps_late", "tps_empty", "tps_absent", "tps_used"),
+    *(
+        "rows_received",
+        "rows_accepted",
+        "rows_held",
+        "rows_duplicate",
+        "rows_superseded",
+        "rows_out_of_scope",
+    ),
+    *("rows_used", "rows_unused_empty"),
+)
+SUMS = (
+    "sum_pemilih_dpt_j",
+    "sum_pengguna_total_j",
+    "sum_suara_sah",
+    "sum_suara_tidak_sah",
+    "sum_suara_total",
+)
+CLASSES = tuple(
+    f"sum_{name}_{sex}" for name in ("pengguna_dpt", "pengguna_dptb", "pengguna_dpk") for sex in "jlp"
+)
+INCIDENTS = ("incidents_reported", "incidents_verified", "incidents_refuted", "incidents_pending")
+LIGHT = {"ringan", "sedang", "rendah"}
+
+
+def absent_facts(content: ReportContent, facts: Mapping[str, Any]) -> list[str]:
+    """Must-show facts that were not printed."""
+    printed = {fact for _, fact in facts["printed"]}
+    needed = set(_must_show(content))
+    return [f"fakta wajib tampil tidak tercetak: {fact}" for fact in sorted(needed - printed)]
+
+
+def _must_show(content: ReportContent) -> Iterator[str]:
+    own = content.area.code
+    for area in (content.area, *content.children):
+        yield from (f"{area.code}/{name}#value" for name in EVERYWHERE)
+        yield from (f"{area.code}/coverage#{part}" for part in ("k", "denominator"))
+        yield f"{area.code}/timeliness#k"
+        for name in SUMS:
+            yield from _sum(content, f"{area.code}/{name}")
+    for name in CLASSES:
+        yield from _sum(content, f"{own}/{name}")
+    yield f"{own}/tps_not_received#value"
+    yield from (f"{own}/{name}#value" for name in INCIDENTS)
+    yield from (f"{own}/incident_forms#{part}" for part in ("n", "N"))
+    yield from ("edition/as_of#long", "edition/release_at#short", "due_at#short", "manual_actions")
+    for at in range(len(content.clock_shifts)):
+        yield from (f"clock_shift/{at}/real#short", f"clock_shift/{at}/desk#short")
+
+
+def _sum(content: ReportContent, key: str) -> Iterator[str]:
+    figure = content.figures[key]
+    yield from (f"{key}#n", f"{key}#N")
+    if figure.n:
+        yield f"{key}#value"
+
+
+def absent_words(content: ReportContent, pages: Sequence[str]) -> list[str]:
+    """Words that every page, or page one, must carry."""
+    flat = [flowing(page) for page in pages]
+    whole = " ".join(flat)
+    problems = [
+        f'halaman {at}: tidak memuat "{words}"'
+        for at, page in enumerate(flat, 1)
+        for words in (content.status_label, OFFICIAL)
+        if words not in page
+    ]
+    names = {area.name for area in (content.area, *content.children)}
+    problems += [f"wilayah {name} tidak tampak (P02)" for name in sorted(names) if name not in whole]
+    for status in {one.status.value for one in content.statuses}:
+        wanted = sum(one.status.value == status for one in content.statuses)
+        if whole.count(status) < wanted:
+            problems.append(
+                f"status {status} seharusnya tampak {wanted} kali, tampak {whole.count(status)} kali"
+            )
+    problems += _page_one(content, flat[0] if flat else "")
+    return [*problems, *_nil(content, whole)]
+
+
+def _page_one(content: ReportContent, first: str) -> Iterator[str]:
+    for one in content.incidents:
+        if one.is_open and one.severity.casefold() not in LIGHT and one.id not in first:
+            yield f"insiden berat terbuka {one.id} tidak ada di halaman 1 (P18)"
+    for area in content.children:
+        if (
+            content.figures[f"{area.code}/coverage"].k == 0
+            and f"{area.name}: tidak satu pun TPS melapor" not in first
+        ):
+            yield f"{area.name} tidak melapor sama sekali dan itu tidak ada di halaman 1 (P18)"
+    if "Kotak Kejujuran".casefold() not in first.casefold():
+        yield "Kotak Kejujuran tidak ada di halaman 1"
+
+
+def _nil(content: ReportContent, whole: str) -> Iterator[str]:
+    confirmed = sum(one.state == "nihil" for one in content.incident_coverage)
+    if count_nil(whole) != confirmed:
+        yield f'"{NIL}" tampak {count_nil(whole)} kali, dinyatakan oleh {confirmed} pengirim (P14)'

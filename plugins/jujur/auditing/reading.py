@@ -1,0 +1,68 @@
+"""Reading a finished PDF with readers that did not write it."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from jujur.domain.errors import AuditFailed
+
+FACTS_NAME = "figures.json"
+
+
+def read_facts(pdf: bytes) -> dict[str, Any]:
+    """The ``figures.json`` inside the PDF. Raises AuditFailed when there is none or it is not JSON."""
+    with pikepdf.open(
+        BytesIO(pdf)
+    ) as document:  # held in a variable: a chained access crashes (architecture.md §7)
+        attachments = document.attachments
+        if FACTS_NAME not in attachments:
+            raise AuditFailed(f"PDF tidak memuat lampiran {FACTS_NAME}")
+        specification = attachments[FACTS_NAME]
+        stored = specification.get_file()
+        text = stored.read_bytes()
+    try:
+        facts = json.loads(text)
+    except ValueError as error:
+        raise AuditFailed(f"lampiran {FACTS_NAME} bukan JSON: {error}") from None
+    if not isinstance(facts, dict):
+        raise AuditFailed(f"lampiran {FACTS_NAME} bukan objek JSON")
+    return facts
+
+
+def read_text(pdf: bytes) -> list[str]:
+    """The text of every page in the order in which it is painted."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_page_text(document[at]) for at in range(len(document))]
+    finally:
+        document.close()
+
+
+def _page_text(page: pypdfium2.PdfPage) -> str:
+    text: str = page.get_textpage().get_text_range()
+    return text.replace("\r\n", "\n")
+
+
+def flowing(text: str) -> str:
+    """Page text with all white space, also unbreakable, as single spaces."""
+    return " ".join(text.replace("\u00ad", "").replace("\ufffe", "").split())
+
+
+def hidden_structures(pdf: bytes) -> list[str]:
+    """Layers, annotations, forms or scripts: an edition has none, and each could change what is seen (P32, L41)."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        root = document.Root
+        found = [
+            f"PDF memuat {name}"
+            for name in ("/OCProperties", "/AcroForm", "/OpenAction", "/AA")
+            if name in root
+        ]
+        found += [
+            f"halaman {at} memuat anotasi" for at, page in enumerate(document.pages, 1) if "/Annots" in page
+        ]
+    return found

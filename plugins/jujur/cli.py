@@ -1,0 +1,237 @@
+"""The ``jujur`` command: the same use cases as the DAGs, for a person at a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jujur.domain.errors import JujurError
+from jujur.domain.periods import WIB
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Jujur: laporan desk pemilu yang dapat diperiksa."
+)
+ledger_app = typer.Typer(no_args_is_help=True, help="Buku besar.")
+app.add_typer(ledger_app, name="ledger")
+
+
+def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turns our own errors into one sentence and exit code 1: nobody sees a traceback for a mistake that has a name."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except JujurError as error:
+            typer.echo(f"Gagal: {error}", err=True)
+            raise typer.Exit(1) from error
+
+    return wrapped
+
+
+def instant(text: str) -> datetime:
+    """ "2024-02-14 18.30" in WIB, or ISO 8601 with a zone. Raises JujurError for anything else."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H.%M").replace(tzinfo=WIB).astimezone(UTC)
+    except ValueError:
+        pass
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise JujurError(f"Waktu “{text}” tidak dikenali; tulis seperti 2024-02-14 18.30 (WIB).") from error
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=WIB)).astimezone(UTC)
+
+
+def _print(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+@app.command()
+@in_plain_words
+def init() -> None:
+    """Menyiapkan catatan desk dan membekukan kerangka wajib lapor."""
+    from jujur.operations.desk import open_desk
+    from jujur.operations.initialise import enter_demonstration, initialise
+
+    with open_desk() as desk:
+        shifted = enter_demonstration(desk)
+    with open_desk() as desk:
+        done = initialise(desk)
+    for line in [*shifted, *done] or ["Sudah siap; tidak ada yang perlu dilakukan."]:
+        typer.echo(line)
+
+
+@app.command()
+@in_plain_words
+def clock(
+    desk_time: Annotated[str, typer.Argument(help="waktu desk yang baru (WIB), misalnya 2024-02-14 18.30")],
+    reason: Annotated[str, typer.Option(help="alasan; tercetak pada laporan")] = "peragaan",
+) -> None:
+    """Menggeser jam desk (hanya demonstrasi); pergeseran tercatat dan tercetak."""
+    from jujur.operations.desk import open_desk
+    from jujur.operations.initialise import shift_clock
+
+    with open_desk() as desk:
+        shift_clock(desk, instant(desk_time), reason)
+    typer.echo(f"Jam desk sekarang {instant(desk_time).astimezone(WIB):%d-%m-%Y %H.%M} WIB.")
+
+
+@app.command()
+@in_plain_words
+def receive(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="berkas kiriman")],
+    sender: Annotated[str, typer.Option("--from", help="alamat pengirim")] = "",
+    at: Annotated[str, typer.Option("--at", help="waktu terima (WIB); hanya demonstrasi")] = "",
+) -> None:
+    """Menerima berkas; satu baris JSON untuk setiap berkas."""
+    from jujur.operations import judging
+    from jujur.operations.answer import describe
+    from jujur.operations.desk import open_desk
+    from jujur.operations.receive import Arrival
+    from jujur.operations.receive import receive as take_in
+
+    with open_desk() as desk:
+        if at and not desk.config.is_demonstration:
+            raise JujurError("Waktu terima ditentukan jam peladen; --at hanya untuk desk demonstrasi.")
+        received_at = instant(at) if at else desk.now()
+        taken = []
+        for path in files:
+            stamp = path.stat().st_mtime_ns
+            key = f"cli|{sender}|{path.absolute()}|{stamp}|{received_at.isoformat()}"
+            submission_id, _ = take_in(
+                desk, Arrival(key, path.name, path.read_bytes(), sender, "cli"), received_at
+            )
+            taken.append((path, submission_id))
+        judging.judge_submissions(desk, [submission_id for _, submission_id in taken])
+        with desk.database.reading() as session:
+            for path, submission_id in taken:
+                answer = describe(desk, session, submission_id) or {}
+                _print(
+                    {
+                        "file": str(path),
+                        "sha256": answer.get("sha256"),
+                        "submission": submission_id,
+                        "outcome": answer.get("outcome", "diterima, menunggu pemeriksaan"),
+                        "rows": {"received": answer.get("rows", 0), **answer.get("bins", {})},
+                        "findings": answer.get("findings_total", 0),
+                        "reply": answer.get("message")
+                        or f"{answer.get('rows', 0)} baris, {answer.get('bins', {}).get('held', 0)} ditahan",
+                    }
+                )
+
+
+@app.command()
+@in_plain_words
+def status() -> None:
+    """Keadaan desk: jam, kiriman, edisi, surat."""
+    from jujur.operations import inquire
+    from jujur.operations.desk import open_desk
+
+    with open_desk() as desk:
+        typer.echo(json.dumps(inquire.status(desk), ensure_ascii=False, indent=1))
+
+
+@app.command()
+@in_plain_words
+def publish(
+    slot: Annotated[
+        str, typer.Argument(help="batas data (WIB), misalnya 2024-02-14 19.30; kosong: yang terakhir lewat")
+    ] = "",
+    verified_by: Annotated[str, typer.Option(help="petugas yang memverifikasi")] = "",
+    approved_by: Annotated[str, typer.Option(help="petugas yang menyetujui")] = "",
+    reason: Annotated[str, typer.Option(help="alasan keputusan")] = "",
+) -> None:
+    """Menghitung, merancang, dan (bila kedua keputusan diberikan) menerbitkan semua edisi satu slot. Tidak mengirim."""
+    from jujur.operations import publish as publishing
+    from jujur.operations.desk import open_desk
+
+    with open_desk() as desk:
+        past = [
+            item.cut_off_at for item in desk.config.calendar.publish_slots if item.cut_off_at <= desk.now()
+        ]
+        if not slot and not past:
+            raise JujurError("Belum ada batas data yang lewat pada jam desk.")
+        slot_at = instant(slot) if slot else past[-1]
+    ids = publishing.freeze_editions(slot_at)
+    publishing.compute_figures(ids)
+    for edition_id in ids:
+        publishing.draft_edition(edition_id)
+    for act, actor in (("verify", verified_by), ("approve", approved_by)):
+        if actor:
+            publishing.record_decision(ids, act, actor, True, reason)
+    for edition_id in ids:
+        is_final = bool(verified_by and approved_by)
+        sha256 = publishing.finish_edition(edition_id) if is_final else publishing.draft_edition(edition_id)
+        _print({"edition": edition_id, "status": "terbit" if is_final else "rancangan", "sha256": sha256})
+
+
+@app.command()
+@in_plain_words
+def show(
+    edition_id: Annotated[str, typer.Argument(help="id edisi")],
+    out: Annotated[Path | None, typer.Option(help="tempat menyimpan PDF")] = None,
+) -> None:
+    """Menyimpan PDF sebuah edisi (yang terbit, atau rancangannya)."""
+    from jujur.operations.desk import open_desk
+    from jujur.operations.verify import edition_pdf
+
+    target = out or Path(f"{edition_id}.pdf")
+    with open_desk() as desk:
+        target.write_bytes(edition_pdf(desk, edition_id))
+    typer.echo(str(target))
+
+
+@app.command()
+@in_plain_words
+def verify(pdf: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="berkas laporan")]) -> None:
+    """Menghitung ulang setiap angka sebuah PDF dari catatan; keluar 1 bila ada yang berbeda."""
+    from jujur.operations.verify import verify_pdf
+
+    verdict = verify_pdf(pdf.read_bytes())
+    typer.echo(f"Edisi {verdict.number} ({verdict.edition_id}), {verdict.status}, sha256 {verdict.sha256}")
+    typer.echo(
+        f"{verdict.figures_compared} angka dihitung ulang; buku besar utuh ({verdict.ledger_events} peristiwa)."
+    )
+    for line in verdict.differences:
+        typer.echo(f"BEDA: {line}")
+    if verdict.differences:
+        raise typer.Exit(1)
+    typer.echo("Cocok: PDF, catatan, dan baris sumber sepakat.")
+
+
+@app.command()
+@in_plain_words
+def trace(
+    subject: Annotated[str, typer.Argument(help="angka (16.72.01/sum_suara_sah) atau id baris")],
+    edition: Annotated[str, typer.Option(help="id edisi; kosong: edisi terakhir")] = "",
+) -> None:
+    """Menelusuri angka ke baris, berkas dan pengirim, atau baris ke edisi yang memakainya."""
+    from jujur.operations import inquire
+    from jujur.operations.desk import open_desk
+
+    with open_desk() as desk:
+        typer.echo(json.dumps(inquire.trace(desk, subject, edition or None), ensure_ascii=False, indent=1))
+
+
+@ledger_app.command("verify")
+@in_plain_words
+def ledger_verify() -> None:
+    """Memeriksa rantai buku besar; menyebut sambungan pertama yang putus."""
+    from jujur.operations.verify import verify_ledger
+
+    typer.echo(f"Buku besar utuh: {verify_ledger()} peristiwa.")
+
+
+def main() -> None:
+    """Entry point."""
+    app(prog_name="jujur")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Editions, recipients, officers and deliveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from jujur.domain.periods import Period
+
+EditionKind = Literal["harian", "mingguan", "hari_h", "akhir"]
+Act = Literal["verify", "approve"]
+
+
+class EditionStatus(StrEnum):
+    """How far an edition has come; each step is a row of its own, never an update."""
+
+    FROZEN = "dibekukan"
+    COMPUTED = "dihitung"
+    DRAFTED = "dirancang"
+    VERIFIED = "diverifikasi"
+    APPROVED = "disetujui"
+    REJECTED = "ditolak"
+    PUBLISHED = "terbit"
+    NOT_PUBLISHED = "tidak_terbit"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One issue of a report. ``as_of`` is the cut-off: the edition holds exactly what was known then."""
+
+    id: str
+    number: str
+    kind: EditionKind
+    area_code: str
+    period: Period
+    revision: int
+    as_of: datetime
+    release_at: datetime
+    code_version: str
+    config_digest: str
+    frame_digest: str
+    ledger_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A data officer. ``id`` is the login name; ``office`` is what is printed, never a person's name (P43)."""
+
+    id: str
+    act: Act
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A reader by role. Receives the edition of ``area_code``."""
+
+    id: str
+    role: str
+    address: str
+    area_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class HumanDecision:
+    """What an officer decided about editions, and why."""
+
+    act: Act
+    actor: str
+    is_agreed: bool
+    reason: str
+    decided_at: datetime

@@ -1,0 +1,156 @@
+"""What one edition has to say, as values: the only thing that rendering and auditing are handed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from jujur.domain.areas import Area
+from jujur.domain.editions import Edition, HumanDecision
+from jujur.domain.figures import Figure, GatedStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Names and address of the desk, from its configuration."""
+
+    government: str
+    desk: str
+    address: str
+    election: str
+    emblem_svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A row that was kept out, with every reason. ``unit_label`` e.g. "TPS 012 Sukorejo"."""
+
+    row_id: str
+    kecamatan_code: str
+    kelurahan_code: str | None
+    unit_label: str
+    file_sha256: str
+    sheet: str
+    row_number: int
+    rule_ids: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SilentArea:
+    """The units of one kelurahan (or a whole kecamatan) about which nothing is known, and who was to report them.
+
+    ``empty_units`` are those whose row came without a single value; ``absent_units`` those for which no row came at all.
+    """
+
+    area: Area
+    kecamatan: Area
+    form_id: str
+    expected: int
+    empty_units: tuple[str, ...]
+    absent_units: tuple[str, ...]
+    contact_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A reported incident. ``verification`` is one of dilaporkan, terverifikasi, tidak terbukti, menunggu (P17)."""
+
+    id: str
+    kecamatan: Area
+    place: str
+    happened_at: datetime | None
+    category: str
+    severity: str
+    how_known: str
+    verification: str
+    description: str
+    follow_up: str
+    is_open: bool
+    row_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCoverage:
+    """Whether the incident form of one kecamatan came: "melapor", "nihil" (confirmed by the sender) or "belum melapor"."""
+
+    kecamatan: Area
+    state: str
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A received file that the edition knows of. No name as sent: it may carry a person's name (P43)."""
+
+    submission_id: str
+    sha256: str
+    team: str
+    kecamatan_code: str
+    form_id: str
+    received_at: datetime
+    timeliness: str
+    rows: int
+    bins: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockShift:
+    """One shift of the desk's clock. Exists in demonstrations only."""
+
+    made_at_real: datetime
+    desk_time: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accountable:
+    """A decision as it is printed: the office, not the person."""
+
+    office: str
+    decision: HumanDecision
+
+
+@dataclass(frozen=True, slots=True)
+class RuleUse:
+    """A rule that was applied, and how often it was broken among the rows of this edition."""
+
+    id: str
+    severity: str
+    statement: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """Everything that one edition prints. ``figures`` is keyed by ``area code/name``.
+
+    ``children`` are the areas of the breakdown, always all of them (P02): the kecamatan of a city, the kelurahan of a
+    kecamatan. ``statuses`` holds the edition's own area first;
+    ``city`` is the desk's own city, which every edition may name. ``decisions`` is empty in the draft that officers judge.
+    """
+
+    edition: Edition
+    area: Area
+    children: tuple[Area, ...]
+    letterhead: Letterhead
+    status_label: str
+    is_demonstration: bool
+    due_at: datetime
+    figures: Mapping[str, Figure]
+    statuses: tuple[GatedStatus, ...]
+    held: tuple[HeldRow, ...]
+    silent: tuple[SilentArea, ...]
+    incidents: tuple[Incident, ...]
+    incident_coverage: tuple[IncidentCoverage, ...]
+    sources: tuple[SourceFile, ...]
+    rules: tuple[RuleUse, ...]
+    decisions: tuple[Accountable, ...]
+    manual_actions: int
+    clock_shifts: tuple[ClockShift, ...]
+    coverage_threshold_percent: int
+    small_denominator: int
+    voters_per_tps_limit: int
+    source_note: str
+    city: Area | None = None

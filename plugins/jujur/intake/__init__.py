@@ -1,0 +1,29 @@
+"""Intake: what arrived, opened safely and typed cell by cell. Sole reader of workbooks (architecture.md §3).
+
+Names are loaded when they are first used: the child that opens files imports this package and must stay small.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jujur.intake.inbox import ArrivedFile, take_from_inbox
+    from jujur.intake.limits import Limits
+    from jujur.intake.reading import FileToRead, read_batch, read_submission
+
+__all__ = ["ArrivedFile", "FileToRead", "Limits", "read_batch", "read_submission", "take_from_inbox"]
+
+_HOMES = {
+    "ArrivedFile": "inbox",
+    "FileToRead": "reading",
+    "Limits": "limits",
+    "read_batch": "reading",
+    "read_submission": "reading",
+    "take_from_inbox": "inbox",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,61 @@
+"""What a workbook says about itself: the hidden identity sheet and the cells above the table. Claimed, never trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jujur.domain.submissions import Claims
+from jujur.intake.typed_cells import as_text, is_blank
+from jujur.intake.wording import plain
+
+IDENTITY_SHEET = "_identitas"
+
+# The words that the blank workbook prints (forms.entry_sheet); a test holds the two rooms together.
+_SUPERSEDES = "perbaikan atas kiriman nomor"
+_NIL = "konfirmasi nihil"
+_AREA = "kecamatan"
+_CODE = re.compile(r"\d{2}(?:\.\d{2}){2}")
+
+Sheet = Mapping[str, Any]
+
+
+def read_claims(sheets: Sequence[Sheet]) -> Claims:
+    """The claims of a workbook; None where it says nothing."""
+    stated = _identity(sheets)
+    visible = _visible(sheets)
+    version = stated.get("versi", "")
+    area = _CODE.match(stated.get("kode wilayah") or visible.get(_AREA, ""))
+    return Claims(
+        form_id=stated.get("formulir") or None,
+        form_version=int(version) if version.isascii() and version.isdigit() else None,
+        area_code=area[0] if area else None,
+        period=stated.get("masa laporan") or None,
+        desk=stated.get("desk") or None,
+        supersedes=visible.get(_SUPERSEDES) or None,
+        is_nil=plain(visible.get(_NIL, "")) == "nihil",
+    )
+
+
+def _identity(sheets: Sequence[Sheet]) -> dict[str, str]:
+    rows: list[list[Any]] = next(
+        (sheet["rows"] for sheet in sheets if sheet["name"].casefold() == IDENTITY_SHEET), []
+    )
+    return {plain(as_text(row[0])): as_text(row[1]) for row in rows if len(row) > 1}
+
+
+def _visible(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """The first answer found right of each question, in the first 30 rows of the visible sheets."""
+    answers: dict[str, str] = {}
+    for sheet in sheets:
+        for row in sheet["rows"][:30] if sheet["visible"] else ():
+            question = next((index for index, raw in enumerate(row) if not is_blank(raw)), None)
+            if question is None or not isinstance(row[question], str):
+                continue
+            asked = plain(row[question])
+            for known in (_SUPERSEDES, _NIL, _AREA):
+                if asked == known or (known != _AREA and asked.startswith(known)):
+                    answer = next((as_text(raw) for raw in row[question + 1 :] if not is_blank(raw)), "")
+                    answers.setdefault(known, answer)
+    return answers

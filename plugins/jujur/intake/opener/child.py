@@ -1,0 +1,67 @@
+"""The child process: one JSON line in (a path), one length and one JSON text out, until the input ends.
+
+It gives up the right to memory, time, files and core dumps before it looks at the first byte from outside.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import struct
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from jujur.intake.limits import Limits
+
+
+def main() -> None:
+    """Serve until stdin ends. ``argv``: the limits as JSON."""
+    limits = Limits(**json.loads(sys.argv[-1]))
+    _give_up_rights(limits)
+    from jujur.intake.opener.sheets import to_json
+
+    for line in sys.stdin.buffer:
+        _allow_seconds(limits.seconds)
+        answer = _answer(json.loads(line)["path"], limits)
+        try:
+            text = json.dumps(answer, default=to_json, allow_nan=False, separators=(",", ":")).encode()
+        except (ValueError, MemoryError):
+            text = b'{"refused":"damaged"}'
+        _send(sys.stdout.buffer, text if len(text) <= limits.answer_bytes else b'{"refused":"too_large"}')
+
+
+def _answer(path: str, limits: Limits) -> dict[str, Any]:
+    from jujur.intake.opener.refusal import Refusal
+    from jujur.intake.opener.sheets import read_sheets
+
+    try:
+        with Path(path).open("rb") as stream:
+            content = stream.read(limits.file_bytes + 1)
+        return {"sheets": read_sheets(content, limits)}
+    except Refusal as refusal:
+        return {"refused": refusal.code}
+    except MemoryError:
+        return {"refused": "too_large"}
+    except Exception:  # noqa: BLE001
+        # Whatever a crafted file provokes in a parser: to us the file is damaged.
+        return {"refused": "damaged"}
+
+
+def _send(stream: BinaryIO, text: bytes) -> None:
+    stream.write(struct.pack(">I", len(text)) + text)
+    stream.flush()
+
+
+def _give_up_rights(limits: Limits) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+
+
+def _allow_seconds(seconds: int) -> None:
+    """CPU seconds for the next file. The parent's clock bounds the wall time."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))

@@ -1,0 +1,198 @@
+"""The content of one edition, gathered from the record as known at its cut-off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from jujur.domain.areas import Area
+from jujur.domain.editions import Edition
+from jujur.domain.periods import from_text, to_text
+from jujur.domain.reports import (
+    Accountable,
+    HeldRow,
+    Incident,
+    IncidentCoverage,
+    ReportContent,
+    RuleUse,
+    SilentArea,
+    SourceFile,
+)
+from jujur.operations.desk import Desk, clock_shifts
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of, gated
+from jujur.record import editions
+from jujur.record.database import Session
+from jujur.settings.calendar import Slot
+
+
+def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: bool) -> ReportContent:
+    """Everything that an edition prints. Without decisions it is the draft that officers judge."""
+    gazetteer, area = desk.config.gazetteer, desk.config.gazetteer[edition.area_code]
+    slot = desk.config.calendar.slot_at(edition.as_of)
+    frame = frame_of(session, slot, edition.as_of)
+    known = editions.figures_of(session, edition.id)
+    offices = {officer.id: officer.office for officer in desk.config.officers}
+    decisions = editions.decisions_of(session, edition.id) if with_decisions else []
+    at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
+    return ReportContent(
+        edition=edition,
+        area=area,
+        children=gazetteer.children(area.code),
+        letterhead=desk.config.letterhead,
+        status_label="SEMENTARA",
+        is_demonstration=desk.config.is_demonstration,
+        due_at=frame.due_at,
+        figures=known,
+        statuses=gated(desk, known, area.code),
+        held=tuple(_held(desk, session, area, at)),
+        silent=tuple(_silent(desk, session, area, at, frame.version)),
+        incidents=tuple(_incidents(desk, session, area, at)),
+        incident_coverage=tuple(_incident_coverage(desk, session, area, at, frame.version)),
+        sources=tuple(_sources(desk, session, area, slot, at)),
+        rules=tuple(_rules(desk, session, area, at)),
+        decisions=tuple(Accountable(offices.get(item.actor, item.actor), item) for item in decisions),
+        manual_actions=0,
+        clock_shifts=tuple(shift for shift, _ in clock_shifts(session) if shift.desk_time <= edition.as_of),
+        coverage_threshold_percent=desk.config.thresholds.coverage_percent,
+        small_denominator=desk.config.thresholds.small_denominator,
+        voters_per_tps_limit=desk.config.thresholds.voters_per_tps_limit,
+        source_note=desk.config.source_note,
+        city=gazetteer.city,
+    )
+
+
+def _inside(code: str | None, area: Area) -> bool:
+    return code is not None and (code == area.code or code.startswith(f"{area.code}."))
+
+
+def unit_label(desk: Desk, unit_code: str) -> str:
+    """ "TPS 012 Sukorejo", or what the sender wrote when the unit is unknown."""
+    unit = desk.config.gazetteer.get(unit_code)
+    if unit is None:
+        return f"unit tidak dikenal {unit_code}"
+    parent = desk.config.gazetteer.get(unit.parent_code or "")
+    return f"{unit.name} {parent.name}" if unit.level == "tps" and parent else unit.name
+
+
+def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[HeldRow]:
+    rows = [
+        row
+        for row in session.rows("held_rows", form_id=MAIN_FORM, **at)
+        if _inside(row["kecamatan_code"], area)
+    ]
+    for key, group in groupby(rows, key=lambda row: (row["submission_id"], row["row_id"])):
+        found = list(group)
+        first = found[0]
+        kelurahan = desk.config.gazetteer.ancestor(first["area_code"], "kelurahan")
+        yield HeldRow(
+            row_id=key[1],
+            kecamatan_code=first["kecamatan_code"],
+            kelurahan_code=kelurahan.code if kelurahan else None,
+            unit_label=unit_label(desk, first["unit_code"]),
+            file_sha256=first["sha256"],
+            sheet=first["sheet"],
+            row_number=first["row_number"],
+            rule_ids=tuple(dict.fromkeys(row["rule_id"] for row in found)),
+            reasons=tuple(f"{row['found']}; seharusnya {row['expected']}" for row in found),
+        )
+
+
+def _silent(
+    desk: Desk, session: Session, area: Area, at: dict[str, str], frame_version: int
+) -> Iterable[SilentArea]:
+    gazetteer = desk.config.gazetteer
+    units = session.rows("units_pungut_hitung", form_id=MAIN_FORM, frame_version=frame_version, **at)
+    by_area: dict[str, list[Any]] = defaultdict(list)
+    for row in units:
+        if _inside(row["kecamatan_code"], area):
+            by_area[row["area_code"]].append(row)
+    for code in sorted(by_area):
+        silent = [row for row in by_area[code] if row["first_content_at"] is None]
+        kecamatan = gazetteer.ancestor(code, "kecamatan")
+        if silent and kecamatan:
+            team = desk.config.team_of_area(kecamatan.code)
+            yield SilentArea(
+                area=gazetteer[code],
+                kecamatan=kecamatan,
+                form_id=MAIN_FORM,
+                expected=len(by_area[code]),
+                empty_units=tuple(gazetteer[row["unit_code"]].name for row in silent if row["row_count"]),
+                absent_units=tuple(
+                    gazetteer[row["unit_code"]].name for row in silent if not row["row_count"]
+                ),
+                contact_role=team.contact_role if team else "",
+            )
+
+
+def _incidents(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[Incident]:
+    rows = session.rows("incidents", form_id=INCIDENT_FORM, **at)
+    for number, row in enumerate(rows, start=1):
+        if _inside(row["kecamatan_code"], area):
+            place = desk.config.gazetteer.get(row["area_code"])
+            where = place.name if place else ""
+            yield Incident(
+                id=f"I-{number:03d}",
+                kecamatan=desk.config.gazetteer[row["kecamatan_code"]],
+                place=f"TPS {row['tps']} {where}" if row["tps"] else where,
+                happened_at=_instant(row["waktu_kejadian"]),
+                category=row["kategori"] or "tidak disebut",
+                severity=row["tingkat"] or "tidak disebut",
+                how_known=row["cara_diketahui"] or "tidak disebut",
+                verification=row["status_verifikasi"] or "menunggu",
+                description=row["uraian"] or "",
+                follow_up=row["tindak_lanjut"] or "belum ada",
+                is_open=row["masih_terbuka"] != "tidak",
+                row_id=row["row_id"],
+            )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _incident_coverage(
+    desk: Desk, session: Session, area: Area, at: dict[str, str], frame_version: int
+) -> Iterable[IncidentCoverage]:
+    for row in session.rows("units_kejadian", form_id=INCIDENT_FORM, frame_version=frame_version, **at):
+        if _inside(row["unit_code"], area):
+            heard = row["received_at"] is not None
+            state = "melapor" if row["row_count"] else "nihil" if row["has_nil"] else "belum melapor"
+            received = from_text(row["received_at"]) if heard else None
+            yield IncidentCoverage(
+                desk.config.gazetteer[row["unit_code"]], state if heard else "belum melapor", received
+            )
+
+
+def _sources(
+    desk: Desk, session: Session, area: Area, slot: Slot, at: dict[str, str]
+) -> Iterable[SourceFile]:
+    rows = [row for row in session.rows("sources", **at) if _inside(row["area_code"], area)]
+    due = to_text(slot.due_at)
+    for submission_id, group in groupby(rows, key=lambda row: row["submission_id"]):
+        found = list(group)
+        first = found[0]
+        team = desk.config.team(first["team_id"] or "")
+        bins = {row["bin"]: row["row_count"] for row in found if row["bin"]}
+        yield SourceFile(
+            submission_id=submission_id,
+            sha256=first["sha256"],
+            team=team.name if team else "pengirim tidak dikenal",
+            kecamatan_code=first["area_code"],
+            form_id=first["form_id"] or "",
+            received_at=from_text(first["received_at"]),
+            timeliness="tepat waktu" if first["received_at"] <= due else "terlambat",
+            rows=sum(bins.values()),
+            bins=bins,
+        )
+
+
+def _rules(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[RuleUse]:
+    broken: dict[tuple[str, str], int] = defaultdict(int)
+    for row in session.rows("findings_by_rule", **at):
+        if _inside(row["kecamatan_code"], area):
+            broken[(row["rule_id"], row["severity"])] += row["row_count"]
+    for rule in desk.config.rules[MAIN_FORM]:
+        yield RuleUse(rule.id, rule.severity.value, rule.statement, broken[(rule.id, rule.severity.value)])

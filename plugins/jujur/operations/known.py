@@ -1,0 +1,66 @@
+"""What the record knew at an instant, and the figures that follow from it. Pure reading: nothing is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from jujur import figures
+from jujur.domain.errors import RecordError
+from jujur.domain.figures import Figure, GatedStatus
+from jujur.domain.periods import to_text
+from jujur.operations.desk import Desk
+from jujur.record import frames
+from jujur.record.database import Session
+from jujur.settings.calendar import Slot
+
+MAIN_FORM = "pungut_hitung"
+INCIDENT_FORM = "kejadian"
+
+
+def frame_of(session: Session, slot: Slot, as_of: datetime) -> frames.FrozenFrame:
+    """The frame that holds for a slot. Raises RecordError when none was frozen: without it there are no denominators."""
+    frame = frames.frozen_frame(session, slot.starts_at, as_of)
+    if frame is None:
+        raise RecordError(
+            f"Kerangka wajib lapor {slot.period.day.isoformat()} belum dibekukan. Jalankan `jujur init`."
+        )
+    return frame
+
+
+def as_known(session: Session, slot: Slot, as_of: datetime, frame_version: int) -> figures.AsKnown:
+    """Everything known at ``as_of`` about the period of a slot."""
+    at = {"period_start": to_text(slot.starts_at), "as_of": to_text(as_of)}
+    main = {**at, "form_id": MAIN_FORM}
+    incident = {**at, "form_id": INCIDENT_FORM}
+    return figures.AsKnown(
+        units=session.rows("units_pungut_hitung", **main, frame_version=frame_version),
+        sums=session.rows("figures_pungut_hitung", **main),
+        bins=session.rows("bins_pungut_hitung", **main),
+        rows_used=session.rows("rows_used_pungut_hitung", **main),
+        incidents=session.rows("incidents", **incident),
+        incident_units=session.rows("units_kejadian", **incident, frame_version=frame_version),
+    )
+
+
+def compute_all(desk: Desk, session: Session, slot: Slot, as_of: datetime) -> dict[str, Figure]:
+    """All figures of all areas of the desk as known at ``as_of``."""
+    frame = frame_of(session, slot, as_of)
+    known = as_known(session, slot, as_of, frame.version)
+    form = desk.config.forms[MAIN_FORM]
+    return figures.compute(desk.config.gazetteer, form, known, desk.config.thresholds.voters_per_tps_limit)
+
+
+def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -> dict[str, Figure]:
+    """The figures that the edition of one area prints: its own and those of the areas just below."""
+    codes = {area_code, *(child.code for child in desk.config.gazetteer.children(area_code))}
+    return {key: figure for key, figure in everything.items() if figure.area_code in codes}
+
+
+def gated(desk: Desk, known: dict[str, Figure], area_code: str) -> tuple[GatedStatus, ...]:
+    """The gated statuses of an edition, its own area's first."""
+    gazetteer = desk.config.gazetteer
+    threshold = desk.config.thresholds.coverage_percent
+    if gazetteer[area_code].level == "kecamatan":
+        return (figures.gate(gazetteer[area_code], known, threshold),)
+    kecamatan = [figures.gate(area, known, threshold) for area in gazetteer.at_level("kecamatan")]
+    return (figures.gate_city(gazetteer[area_code], kecamatan), *kecamatan)

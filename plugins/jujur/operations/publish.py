@@ -1,0 +1,313 @@
+"""Publishing: freeze the cut-off, compute, draft, decide, finish. Each step is idempotent and each is a ledger event.
+
+Every step runs in a process of its own: what only one of them needs (validation, rendering, auditing) is imported there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, cast
+
+from jujur.domain.editions import Act, Edition, EditionStatus, HumanDecision
+from jujur.domain.errors import AuditFailed, DecisionRefused, PublicationBlocked
+from jujur.domain.figures import Figure
+from jujur.domain.periods import WIB, to_text
+from jujur.domain.reports import ReportContent
+from jujur.operations.content import content_of
+from jujur.operations.desk import Desk, open_desk
+from jujur.operations.known import compute_all, figures_of_area, frame_of
+from jujur.record import editions, ledger
+from jujur.record import submissions as records
+from jujur.record.canonical import canonical_json, sha256_hex
+from jujur.record.database import Session
+from jujur.settings.calendar import Slot
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+MINIMUM_REASON = 20
+
+
+def freeze_editions(slot_at: datetime) -> list[str]:
+    """Fixes what every edition of a slot is about; returns their ids, the city's first, then by area code.
+
+    Everything that was received by the cut-off is judged first, so that nothing received in time is left out.
+    """
+    with open_desk() as desk:
+        slot = desk.config.calendar.slot_at(slot_at)
+        if desk.now() < slot.cut_off_at:
+            raise PublicationBlocked("Batas data belum lewat; edisi belum dapat dibekukan.")
+        with desk.database.reading() as session:
+            waiting = records.unread(session, slot.cut_off_at)
+        if waiting:
+            from jujur.operations import judging
+
+            judging.judge_submissions(desk, waiting)
+        with desk.database.writing() as session:
+            frozen = session.rows("editions_of_slot", kind=slot.kind, as_of=to_text(slot.cut_off_at))
+            if frozen:
+                return [row["edition_id"] for row in frozen]
+            return _freeze(desk, session, slot)
+
+
+def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
+    frame, now = frame_of(session, slot, slot.cut_off_at), desk.now()
+    head = ledger.head(session)
+    row = session.row("slot_count", kind=slot.kind, as_of=to_text(slot.cut_off_at))
+    number = (int(row["slot_count"]) if row else 0) + 1
+    ids = []
+    for area in (desk.config.gazetteer.city, *desk.config.gazetteer.at_level("kecamatan")):
+        day = slot.period.day
+        suffix = "" if area.level == "kota" else f".{area.code.rsplit('.', 1)[1]}"
+        edition = Edition(
+            id=f"{day:%Y%m%d}-{slot.cut_off_at.astimezone(WIB):%H%M}-{slot.kind}-{area.code}-r0",
+            number=f"{number:03d}{suffix}/DESK/{ROMAN[day.month - 1]}/{day.year}",
+            kind=slot.kind,
+            area_code=area.code,
+            period=slot.period,
+            revision=0,
+            as_of=slot.cut_off_at,
+            release_at=slot.release_at,
+            code_version=desk.code_version,
+            config_digest=desk.config.config_digest,
+            frame_digest=frame.digest,
+            ledger_head=head,
+        )
+        editions.add_edition(session, edition)
+        editions.add_status(session, edition.id, EditionStatus.FROZEN, now)
+        ids.append(edition.id)
+    ledger.append(
+        session,
+        now,
+        "desk",
+        "editions_frozen",
+        {
+            "editions": ids,
+            "as_of": to_text(slot.cut_off_at),
+            "frame": frame.digest,
+            "config": desk.config.config_digest,
+            "code": desk.code_version,
+        },
+    )
+    return ids
+
+
+def compute_figures(edition_ids: Sequence[str]) -> None:
+    """Computes and enters the figures of editions, as known at their cut-off."""
+    with open_desk() as desk, desk.database.writing() as session:
+        waiting = [
+            editions.edition_by_id(session, edition_id)
+            for edition_id in edition_ids
+            if EditionStatus.COMPUTED not in editions.statuses(session, edition_id)
+        ]
+        if not waiting:
+            return
+        everything = compute_all(
+            desk, session, desk.config.calendar.slot_at(waiting[0].as_of), waiting[0].as_of
+        )
+        for edition in waiting:
+            figures = figures_of_area(desk, everything, edition.area_code)
+            editions.add_figures(session, edition.id, figures.values())
+            digest = figures_digest(figures)
+            editions.add_status(session, edition.id, EditionStatus.COMPUTED, desk.now(), digest)
+            ledger.append(
+                session,
+                desk.now(),
+                "desk",
+                "figures_computed",
+                {"edition": edition.id, "figures": len(figures), "digest": digest},
+            )
+
+
+def figures_digest(figures: dict[str, Figure]) -> str:
+    """The sha256 over all figures of an edition, exact values as text."""
+    return sha256_hex(
+        canonical_json(
+            [
+                [
+                    key,
+                    editions.exact_to_text(figure.value),
+                    figure.k,
+                    figure.n,
+                    figure.N,
+                    figure.denominator,
+                    editions.exact_to_text(figure.lower),
+                    editions.exact_to_text(figure.upper),
+                    figure.rows_digest,
+                ]
+                for key, figure in sorted(figures.items())
+            ]
+        )
+    )
+
+
+def draft_edition(edition_id: str) -> str:
+    """Renders and audits the draft that officers judge; returns its sha256."""
+    return _build(edition_id, EditionStatus.DRAFTED, "edition_drafted", with_decisions=False)
+
+
+def finish_edition(edition_id: str) -> str:
+    """Renders the edition with its decisions, audits it, and declares it published; returns its sha256.
+
+    Raises DecisionRefused unless both officers agreed (P38): nothing can be finished around them.
+    """
+    with open_desk() as desk, desk.database.reading() as session:
+        decisions = editions.decisions_of(session, edition_id)
+        if {item.act for item in decisions if item.is_agreed} != {"verify", "approve"}:
+            raise DecisionRefused(f"Edisi {edition_id} belum disetujui dua petugas; tidak dapat diterbitkan.")
+    return _build(edition_id, EditionStatus.PUBLISHED, "edition_published", with_decisions=True)
+
+
+def _build(edition_id: str, status: EditionStatus, event: str, with_decisions: bool) -> str:
+    with open_desk() as desk:
+        with desk.database.reading() as session:
+            done = editions.statuses(session, edition_id).get(status)
+            if done:
+                return done
+            content = content_of(desk, session, editions.edition_by_id(session, edition_id), with_decisions)
+        from jujur import rendering
+
+        pdf = rendering.render(content, desk.assets).pdf
+        refuse_dishonest(pdf, content)
+        sha256 = desk.raw.put(pdf)
+        with desk.database.writing() as session:
+            done = editions.statuses(session, edition_id).get(status)
+            if done:
+                return done
+            editions.add_status(session, edition_id, status, desk.now(), sha256, "audit lulus")
+            ledger.append(
+                session,
+                desk.now(),
+                "desk",
+                event,
+                {"edition": edition_id, "sha256": sha256, "size": len(pdf), "audit_passed": True},
+            )
+        return sha256
+
+
+def refuse_dishonest(pdf: bytes, content: ReportContent) -> None:
+    """Reads the finished PDF back; raises AuditFailed with every discrepancy (P15, P46)."""
+    from jujur import auditing
+
+    discrepancies = auditing.audit(pdf, content)
+    if discrepancies:
+        shown = "; ".join(discrepancies[:5])
+        raise AuditFailed(
+            f"Edisi {content.edition.id} tidak lulus audit ({len(discrepancies)} ketidaksesuaian): {shown}",
+            tuple(discrepancies),
+        )
+
+
+def record_decision(edition_ids: Sequence[str], act: str, actor: str, is_agreed: bool, reason: str) -> None:
+    """Enters an officer's decision about editions; the same decision given again changes nothing.
+
+    Raises DecisionRefused when the person may not take it, already took the other one, or rejects (after the rejection
+    has been recorded: a rejection is a decision too, P38).
+    """
+    if act not in ("verify", "approve"):
+        raise DecisionRefused(f"Tindakan {act} tidak dikenal.")
+    with open_desk() as desk:
+        _refuse_unauthorised(desk, act, actor)
+        if not is_agreed and len(reason.strip()) < MINIMUM_REASON:
+            reason = f"(alasan tidak ditulis lengkap) {reason}".strip()
+        for edition_id in edition_ids:
+            _decide(desk, edition_id, cast(Act, act), actor, is_agreed, reason.strip())
+    if not is_agreed:
+        raise DecisionRefused(f"Ditolak oleh {actor}: {reason}")
+
+
+def _refuse_unauthorised(desk: Desk, act: str, actor: str) -> None:
+    officer = next((officer for officer in desk.config.officers if officer.id == actor), None)
+    if officer is None or officer.act != act:
+        raise DecisionRefused(f"{actor} tidak berwenang untuk tindakan {act}.")
+
+
+def _decide(desk: Desk, edition_id: str, act: Act, actor: str, is_agreed: bool, reason: str) -> None:
+    status = EditionStatus.REJECTED if not is_agreed else _STEP[act]
+    with desk.database.writing() as session:
+        steps = editions.statuses(session, edition_id)
+        if EditionStatus.DRAFTED not in steps:
+            raise DecisionRefused(f"Edisi {edition_id} belum dirancang; tidak ada yang dapat diputuskan.")
+        taken = {item.act: item for item in editions.decisions_of(session, edition_id)}
+        if act in taken:
+            if (taken[act].actor, taken[act].is_agreed) == (actor, is_agreed):
+                return
+            raise DecisionRefused(f"Edisi {edition_id} sudah diputuskan oleh {taken[act].actor}.")
+        if any(item.actor == actor for item in taken.values()):
+            raise DecisionRefused(
+                f"{actor} sudah memutuskan edisi {edition_id}; pemeriksa dan penyetuju harus berbeda."
+            )
+        if act == "approve" and not ("verify" in taken and taken["verify"].is_agreed):
+            raise DecisionRefused(f"Edisi {edition_id} belum diverifikasi.")
+        decision = HumanDecision(act, actor, is_agreed, reason, desk.now())
+        editions.add_decision(session, edition_id, decision)
+        editions.add_status(session, edition_id, status, desk.now(), steps[EditionStatus.DRAFTED], reason)
+        ledger.append(
+            session,
+            desk.now(),
+            actor,
+            "decision_taken",
+            {
+                "edition": edition_id,
+                "act": act,
+                "is_agreed": is_agreed,
+                "reason": reason,
+                "draft": steps[EditionStatus.DRAFTED],
+            },
+        )
+
+
+_STEP: dict[Literal["verify", "approve"], EditionStatus] = {
+    "verify": EditionStatus.VERIFIED,
+    "approve": EditionStatus.APPROVED,
+}
+
+
+def describe_for_decision(edition_ids: Sequence[str]) -> str:
+    """What an officer must know before deciding, as Markdown: the worst first, and where the drafts are."""
+    with open_desk() as desk, desk.database.reading() as session:
+        parts = []
+        for edition_id in edition_ids:
+            edition = editions.edition_by_id(session, edition_id)
+            content = content_of(desk, session, edition, with_decisions=False)
+            parts.append(
+                _describe(desk, content, editions.statuses(session, edition_id)[EditionStatus.DRAFTED] or "")
+            )
+        return "\n\n".join(parts)
+
+
+def _describe(desk: Desk, content: ReportContent, sha256: str) -> str:
+    code = content.area.code
+
+    def count(name: str) -> int:
+        return content.figures[f"{code}/{name}"].k
+
+    status = content.statuses[0]
+    lines = [
+        f"### {content.area.name}: {status.status.value}",
+        f"- Nomor {content.edition.number}, data sampai {content.edition.as_of.astimezone(WIB):%d-%m-%Y %H.%M} WIB",
+        f"- Melapor {count('coverage')} dari {count('tps_expected')} TPS, terlambat {count('tps_late')}, "
+        f"belum melapor {count('tps_not_received')}",
+        f"- Baris ditahan {count('rows_held')}, baris ganda {count('rows_duplicate')}; "
+        f"insiden berat terbuka {count('incidents_open_severe')}",
+        *(f"- Sebab: {reason}" for reason in status.reasons),
+        f"- Rancangan: `jujur show {content.edition.id}` (sha256 `{sha256[:16]}…`)",
+    ]
+    return "\n".join(lines)
+
+
+def announce_not_published(slot_at: datetime, reason: str) -> None:
+    """Writes down that a slot has no report and why, and tells its recipients: silence is never an answer (P29)."""
+    from jujur.operations import deliver
+
+    with open_desk() as desk:
+        slot = desk.config.calendar.slot_at(slot_at)
+        with desk.database.writing() as session:
+            told = [
+                row
+                for row in session.rows("ledger_events", event="report_not_published")
+                if to_text(slot_at) in row["payload"]
+            ]
+            if not told:
+                payload = {"kind": slot.kind, "as_of": to_text(slot_at), "reason": reason[:500]}
+                ledger.append(session, desk.now(), "desk", "report_not_published", payload)
+        deliver.send_notice(desk, slot, reason)

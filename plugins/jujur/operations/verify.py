@@ -1,0 +1,98 @@
+"""Checking an issued PDF against the record: every figure is computed again from the rows and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jujur import auditing
+from jujur.domain.editions import EditionStatus
+from jujur.domain.errors import JujurError
+from jujur.domain.figures import Figure
+from jujur.operations.content import content_of
+from jujur.operations.desk import Desk, open_desk
+from jujur.operations.known import compute_all, figures_of_area
+from jujur.record import editions, ledger
+from jujur.record.canonical import sha256_hex
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of one PDF found. ``differences`` empty means that PDF, record and rows agree."""
+
+    edition_id: str
+    number: str
+    sha256: str
+    status: str
+    figures_compared: int
+    ledger_events: int
+    differences: tuple[str, ...]
+
+
+def verify_pdf(pdf: bytes) -> Verdict:
+    """Holds a PDF against the record. Raises JujurError when it is no report of this desk at all."""
+    facts = auditing.read_facts(pdf)
+    edition_id = facts["identity"]["edition"]
+    printed = auditing.figures_from_json(facts)
+    with open_desk() as desk, desk.database.reading() as session:
+        edition = editions.edition_by_id(session, edition_id)
+        statuses = editions.statuses(session, edition_id)
+        sha256 = sha256_hex(pdf)
+        status = next((step for step, digest in statuses.items() if digest == sha256), None)
+        slot = desk.config.calendar.slot_at(edition.as_of)
+        again = figures_of_area(desk, compute_all(desk, session, slot, edition.as_of), edition.area_code)
+        stored = editions.figures_of(session, edition_id)
+        content = content_of(desk, session, edition, with_decisions=status is not EditionStatus.DRAFTED)
+        differences = [
+            *_issue_differences(edition_id, status),
+            *_figure_differences("PDF", printed, again),
+            *_figure_differences("catatan edisi", stored, again),
+            *auditing.audit(pdf, content),
+        ]
+        events = ledger.verify(session)
+    return Verdict(
+        edition_id,
+        edition.number,
+        sha256,
+        status.value if status else "tidak dikenal",
+        len(again),
+        events,
+        tuple(differences),
+    )
+
+
+def _issue_differences(edition_id: str, status: EditionStatus | None) -> Iterator[str]:
+    if status not in (EditionStatus.PUBLISHED, EditionStatus.DRAFTED):
+        yield f"Berkas ini bukan bita yang diterbitkan sebagai {edition_id}: sidiknya tidak tercatat."
+
+
+def _figure_differences(
+    where: str, found: Mapping[str, Figure], again: Mapping[str, Figure]
+) -> Iterator[str]:
+    for key in sorted({*found, *again}):
+        first, second = found.get(key), again.get(key)
+        if first is None or second is None:
+            yield f"Angka {key} {'tidak ada pada' if first is None else 'hanya ada pada'} {where}."
+            continue
+        for part in ("value", "k", "n", "N", "denominator", "lower", "upper", "rows_digest"):
+            if getattr(first, part) != getattr(second, part):
+                yield (
+                    f"Angka {key} ({part}): {where} menyebut {getattr(first, part)}, "
+                    f"hitung ulang dari baris memberi {getattr(second, part)}."
+                )
+
+
+def verify_ledger() -> int:
+    """Checks the whole ledger; returns the number of its events. Raises LedgerBroken naming the first broken link."""
+    with open_desk(is_clock_checked=False) as desk, desk.database.reading() as session:
+        return ledger.verify(session)
+
+
+def edition_pdf(desk: Desk, edition_id: str) -> bytes:
+    """The newest PDF of an edition: the published one, else the draft."""
+    with desk.database.reading() as session:
+        statuses = editions.statuses(session, edition_id)
+    sha256 = statuses.get(EditionStatus.PUBLISHED) or statuses.get(EditionStatus.DRAFTED)
+    if not sha256:
+        raise JujurError(f"Edisi {edition_id} belum mempunyai berkas.")
+    return desk.raw.get(sha256)

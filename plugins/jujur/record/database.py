@@ -1,0 +1,97 @@
+"""Connections: one writer at a time, readers that never block it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from jujur.record.statements import statement
+
+# Any fixed number does; it names the one lock under which the ledger grows on PostgreSQL.
+LEDGER_LOCK = 16720001
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for ``url`` whose write transactions are serialised from their first statement."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # SQLAlchemy, not the driver, decides when a transaction begins; see _begin_sqlite.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes its lock at once: two writers that both read the ledger's head and then write would fork the chain.
+    is_writer = connection.get_execution_options().get("jujur_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
+
+
+class Database:
+    """Runs the statements of ``sql/`` on one engine."""
+
+    def __init__(self, url: str, sql_dir: Path) -> None:
+        self.engine = make_engine(url)
+        self.sql_dir = sql_dir
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A read-only view of one moment of the database."""
+        with self.engine.connect() as connection, connection.begin():
+            yield Session(connection, self.sql_dir)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that alone may write; it commits as a whole or leaves nothing."""
+        with self.engine.connect().execution_options(jujur_writes=True) as connection, connection.begin():
+            session = Session(connection, self.sql_dir)
+            if connection.dialect.name == "postgresql":
+                session.run("lock_ledger", lock=LEDGER_LOCK)
+            yield session
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self.engine.dispose()
+
+
+class Session:
+    """One open transaction."""
+
+    def __init__(self, connection: Connection, sql_dir: Path) -> None:
+        self.connection = connection
+        self._sql_dir = sql_dir
+
+    def run(self, name: str, **parameters: Any) -> None:
+        """Runs a statement once."""
+        self.connection.execute(statement(self._sql_dir, name), parameters)
+
+    def run_many(self, name: str, parameters: Sequence[Mapping[str, Any]]) -> None:
+        """Runs a statement for each set of parameters."""
+        if parameters:
+            self.connection.execute(statement(self._sql_dir, name), [dict(item) for item in parameters])
+
+    def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """All rows of a query."""
+        result = self.connection.execute(statement(self._sql_dir, name), parameters)
+        return [dict(row) for row in result.mappings()]
+
+    def row(self, name: str, **parameters: Any) -> dict[str, Any] | None:
+        """The first row of a query, or None."""
+        found = self.connection.execute(statement(self._sql_dir, name), parameters).mappings().first()
+        return None if found is None else dict(found)

@@ -1,0 +1,162 @@
+"""Editions, their figures, decisions and deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+
+from jujur.domain.editions import Edition, EditionStatus, HumanDecision
+from jujur.domain.errors import RecordError
+from jujur.domain.figures import Exact, Figure
+from jujur.domain.periods import Period, from_text, to_text
+from jujur.record.database import Session
+
+
+def exact_to_text(value: Exact | None) -> str | None:
+    """An exact number as ``"n"`` or ``"n/d"``; None stays None."""
+    return None if value is None else str(value)
+
+
+def exact_from_text(text: str | None) -> Exact | None:
+    """The number written by :func:`exact_to_text`."""
+    if text is None:
+        return None
+    return Fraction(text) if "/" in text else int(text)
+
+
+def add_edition(session: Session, edition: Edition) -> None:
+    """Adds an edition at the moment its cut-off is frozen."""
+    session.run(
+        "insert_edition",
+        edition_id=edition.id,
+        number=edition.number,
+        kind=edition.kind,
+        area_code=edition.area_code,
+        period_start=to_text(edition.period.starts_at),
+        period_end=to_text(edition.period.ends_at),
+        revision=edition.revision,
+        as_of=to_text(edition.as_of),
+        release_at=to_text(edition.release_at),
+        code_version=edition.code_version,
+        config_digest=edition.config_digest,
+        frame_digest=edition.frame_digest,
+        ledger_head=edition.ledger_head,
+    )
+
+
+def edition_by_id(session: Session, edition_id: str) -> Edition:
+    """One edition. Raises RecordError if there is none of this id."""
+    row = session.row("edition_by_id", edition_id=edition_id)
+    if row is None:
+        raise RecordError(f"Edisi {edition_id} tidak dikenal.")
+    return Edition(
+        id=row["edition_id"],
+        number=row["number"],
+        kind=row["kind"],
+        area_code=row["area_code"],
+        period=Period(from_text(row["period_start"]), from_text(row["period_end"])),
+        revision=row["revision"],
+        as_of=from_text(row["as_of"]),
+        release_at=from_text(row["release_at"]),
+        code_version=row["code_version"],
+        config_digest=row["config_digest"],
+        frame_digest=row["frame_digest"],
+        ledger_head=row["ledger_head"],
+    )
+
+
+def add_status(
+    session: Session,
+    edition_id: str,
+    status: EditionStatus,
+    at: datetime,
+    sha256: str | None = None,
+    detail: str = "",
+) -> None:
+    """Adds a step in the life of an edition; each step exists once."""
+    session.run(
+        "insert_edition_status",
+        edition_id=edition_id,
+        status=status.value,
+        at=to_text(at),
+        sha256=sha256,
+        detail=detail,
+    )
+
+
+def statuses(session: Session, edition_id: str) -> dict[EditionStatus, str | None]:
+    """The steps an edition has taken, in order, with the sha256 each was bound to."""
+    rows = session.rows("edition_statuses", edition_id=edition_id)
+    return {EditionStatus(row["status"]): row["sha256"] for row in rows}
+
+
+def add_figures(session: Session, edition_id: str, figures: Iterable[Figure]) -> None:
+    """Adds the figures of an edition."""
+    session.run_many(
+        "insert_figure",
+        [
+            {
+                "edition_id": edition_id,
+                "figure_key": figure.key,
+                "area_code": figure.area_code,
+                "name": figure.name,
+                "label": figure.label,
+                "unit": figure.unit,
+                "value": exact_to_text(figure.value),
+                "k": figure.k,
+                "n": figure.n,
+                "n_expected": figure.N,
+                "denominator": figure.denominator,
+                "lower_bound": exact_to_text(figure.lower),
+                "upper_bound": exact_to_text(figure.upper),
+                "rows_digest": figure.rows_digest,
+            }
+            for figure in figures
+        ],
+    )
+
+
+def figures_of(session: Session, edition_id: str) -> dict[str, Figure]:
+    """The figures of an edition by key."""
+    figures = (
+        Figure(
+            name=row["name"],
+            area_code=row["area_code"],
+            label=row["label"],
+            unit=row["unit"],
+            value=exact_from_text(row["value"]),
+            k=row["k"],
+            n=row["n"],
+            N=row["n_expected"],
+            denominator=row["denominator"],
+            lower=exact_from_text(row["lower_bound"]),
+            upper=exact_from_text(row["upper_bound"]),
+            rows_digest=row["rows_digest"],
+        )
+        for row in session.rows("figures_of_edition", edition_id=edition_id)
+    )
+    return {figure.key: figure for figure in figures}
+
+
+def add_decision(session: Session, edition_id: str, decision: HumanDecision) -> None:
+    """Adds an officer's decision; one act an edition, one act a person (P38)."""
+    session.run(
+        "insert_decision",
+        edition_id=edition_id,
+        act=decision.act,
+        actor=decision.actor,
+        is_agreed=int(decision.is_agreed),
+        reason=decision.reason,
+        decided_at=to_text(decision.decided_at),
+    )
+
+
+def decisions_of(session: Session, edition_id: str) -> list[HumanDecision]:
+    """The decisions about an edition, in the order in which they were taken."""
+    return [
+        HumanDecision(
+            row["act"], row["actor"], bool(row["is_agreed"]), row["reason"], from_text(row["decided_at"])
+        )
+        for row in session.rows("decisions_of_edition", edition_id=edition_id)
+    ]

@@ -1,0 +1,183 @@
+"""Submissions, their rows, findings and bins: written once, read as known at an instant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from jujur.domain.cells import CellState
+from jujur.domain.findings import Bin, Disposition, Finding
+from jujur.domain.forms import Form
+from jujur.domain.periods import from_text, to_text
+from jujur.domain.submissions import KnownRow, PlacedRow, Row, Submission
+from jujur.record.canonical import canonical_json, sha256_hex
+from jujur.record.database import Session
+
+EVER = datetime.max.replace(tzinfo=UTC)
+
+
+def content_digest(row: Row, form: Form) -> str:
+    """The sha256 over what the team wrote, state by state: equal digests say the same thing about the unit."""
+    content = {
+        column.name: [
+            row.cells[column.name].state.value,
+            row.cells[column.name].value,
+            row.cells[column.name].raw.strip(),
+        ]
+        if row.cells[column.name].state is CellState.DITAHAN
+        else [row.cells[column.name].state.value, row.cells[column.name].value]
+        for column in form.data_columns
+    }
+    return sha256_hex(canonical_json(content))
+
+
+def find_arrival(session: Session, arrival_key: str) -> str | None:
+    """The submission already made of an arrival, if any."""
+    row = session.row("submission_by_arrival", arrival_key=arrival_key)
+    return str(row["submission_id"]) if row else None
+
+
+def next_sequence(session: Session) -> int:
+    """The next free submission number; only meaningful inside a write transaction."""
+    row = session.row("newest_submission_seq")
+    return int(row["seq"]) + 1 if row else 1
+
+
+def add_submission(
+    session: Session, submission: Submission, seq: int, arrival_key: str, area_code: str
+) -> None:
+    """Adds a received file. Nothing is known yet of what is in it."""
+    session.run(
+        "insert_submission",
+        submission_id=submission.id,
+        seq=seq,
+        arrival_key=arrival_key,
+        sha256=submission.sha256,
+        received_at=to_text(submission.received_at),
+        channel=submission.channel,
+        sender=submission.sender,
+        team_id=submission.team_id,
+        area_code=area_code,
+        size=submission.size,
+        name_as_sent=submission.name_as_sent,
+    )
+
+
+def add_rows(
+    session: Session, form: Form, submission_id: str, period_start: datetime, rows: Sequence[PlacedRow]
+) -> None:
+    """Adds all typed rows of one submission to the table of its form."""
+    session.run_many(
+        f"insert_row_{form.id}",
+        [
+            {
+                "submission_id": submission_id,
+                "row_id": placed.row.row_id,
+                "sheet": placed.row.sheet,
+                "row_number": placed.row.row_number,
+                "unit_code": placed.unit_code,
+                "area_code": placed.area_code,
+                "kecamatan_code": placed.kecamatan_code,
+                "period_start": to_text(period_start),
+                "content_digest": placed.content_digest,
+                "has_content": int(placed.has_content),
+                "states": json.dumps(placed.row.states, sort_keys=True),
+                **{column.name: placed.row.cells[column.name].value for column in form.columns},
+            }
+            for placed in rows
+        ],
+    )
+
+
+def add_findings(
+    session: Session, findings: Iterable[Finding], rules_version: str, found_at: datetime
+) -> None:
+    """Adds findings, stamped with the version of the rules that made them."""
+    session.run_many(
+        "insert_finding",
+        [
+            {
+                "submission_id": finding.submission_id,
+                "row_id": finding.row_id,
+                "rule_id": finding.rule_id,
+                "rules_version": rules_version,
+                "severity": finding.severity.value,
+                "sheet": finding.sheet,
+                "row_number": finding.row_number,
+                "column_name": finding.column,
+                "found": finding.found,
+                "expected": finding.expected,
+                "advice": finding.advice,
+                "found_at": to_text(found_at),
+            }
+            for finding in findings
+        ],
+    )
+
+
+def add_dispositions(session: Session, form_id: str, dispositions: Iterable[Disposition]) -> None:
+    """Puts rows into bins; the newest disposition of a row counts."""
+    session.run_many(
+        "insert_disposition",
+        [
+            {
+                "submission_id": item.submission_id,
+                "row_id": item.row_id,
+                "form_id": form_id,
+                "bin": item.bin.value,
+                "reason": item.reason,
+                "actor": item.actor,
+                "decided_at": to_text(item.decided_at),
+            }
+            for item in dispositions
+        ],
+    )
+
+
+def known_rows(session: Session, form_id: str, period_start: datetime, as_of: datetime) -> list[KnownRow]:
+    """The rows of one form and period that were already received, with their bins then."""
+    rows = session.rows(
+        f"known_rows_{form_id}", form_id=form_id, period_start=to_text(period_start), as_of=to_text(as_of)
+    )
+    return [
+        KnownRow(
+            row["submission_id"],
+            row["row_id"],
+            row["unit_code"],
+            row["content_digest"],
+            bool(row["has_content"]),
+            row["sheet"],
+            row["row_number"],
+            row["team_id"],
+            Bin(row["bin"]),
+        )
+        for row in rows
+    ]
+
+
+def submission_by_id(session: Session, submission_id: str) -> Submission | None:
+    """One submission as received, with what its reading found, if it was read."""
+    row = session.row("submission_by_id", submission_id=submission_id)
+    if row is None:
+        return None
+    reading = session.row("reading_by_id", submission_id=submission_id)
+    return Submission(
+        id=row["submission_id"],
+        sha256=row["sha256"],
+        received_at=from_text(row["received_at"]),
+        channel=row["channel"],
+        sender=row["sender"],
+        team_id=row["team_id"],
+        form_id=reading["form_id"] if reading else None,
+        period=reading["period_start"] if reading else None,
+        size=row["size"],
+        name_as_sent=row["name_as_sent"],
+        supersedes=reading["supersedes"] if reading else None,
+        is_nil=bool(reading["is_nil"]) if reading else False,
+    )
+
+
+def unread(session: Session, as_of: datetime = EVER) -> list[str]:
+    """Submissions received by ``as_of`` (at any time, if not given) that were not read yet."""
+    return [row["submission_id"] for row in session.rows("unread_submissions", as_of=to_text(as_of))]

@@ -1,0 +1,22 @@
+"""Edition → view model → HTML → PDF. Sole owner of jinja2, weasyprint, babel and segno."""
+
+from jujur.rendering.edition import Rendered, render
+from jujur.rendering.inks import UnsourcedNumeral
+from jujur.rendering.messages import (
+    Message,
+    file_name,
+    render_edition_message,
+    render_notice_message,
+    render_receipt_message,
+)
+
+__all__ = [
+    "Message",
+    "Rendered",
+    "UnsourcedNumeral",
+    "file_name",
+    "render",
+    "render_edition_message",
+    "render_notice_message",
+    "render_receipt_message",
+]

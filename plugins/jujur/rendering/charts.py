@@ -1,0 +1,178 @@
+"""Geometry of the pictures: exact widths from exact counts, from zero, on one axis (P31)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+import segno
+
+from jujur.domain.areas import Area
+from jujur.domain.errors import ConfigurationError
+from jujur.domain.reports import ReportContent
+from jujur.rendering.book import Book
+from jujur.rendering.inks import Drawing, Geometry, Ink, Spoken
+
+LEFT, RIGHT, ROW, TOP, BAR = 92.0, 404.0, 15.0, 3.0, 11.0
+LABEL_ROOM, PLATE = 17.0, 16.0
+COLOURS = {"on-time": Geometry("#1f6f8b"), "late": Geometry("#12355b")}
+INKS = {"on-time": Geometry("#ffffff"), "late": Geometry("#ffffff"), "gap": Geometry("#1b2733")}
+STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
+SEGMENTS = (("tps_on_time", "on-time"), ("tps_late", "late"), ("tps_not_received", "gap"))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of a bar; ``is_labelled`` when it is wide enough for its own number."""
+
+    kind: str
+    name: str
+    x: Geometry
+    width: Geometry
+    middle: Geometry
+    plate: Geometry
+    is_labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """All TPS of one area: reported on time, late, and the gap that is not known."""
+
+    area: Area
+    y: Geometry
+    baseline: Geometry
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on the axis."""
+
+    x: Geometry
+    label: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageChart:
+    """Stacked bars, one an area, always all areas in official order (P02, P20)."""
+
+    view_box: Geometry
+    floor: Geometry
+    tick_line: Geometry
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    alternative: Spoken
+
+
+def coverage(content: ReportContent, book: Book) -> CoverageChart:
+    """The chart of TPS by area. The axis is a count of TPS, so that no percentage is needed (P04, P06)."""
+    longest = max((book.figure(area.code, "tps_expected").k for area in content.children), default=0)
+    step = next((size for size in STEPS if longest <= size * 5), STEPS[-1])
+    end = max(step, -(-longest // step) * step)
+    scale = (RIGHT - LEFT) / end
+    floor = TOP + ROW * len(content.children)
+    ticks = tuple(_tick(value, scale, book) for value in range(0, end + 1, step))
+    return CoverageChart(
+        view_box=_geometry(f"0 0 520 {floor + 16:.0f}"),
+        floor=_number(floor),
+        tick_line=_number(floor + 10),
+        bars=tuple(_bar(area, at, scale, book) for at, area in enumerate(content.children)),
+        ticks=ticks,
+        alternative=Spoken(tuple(_alternative(content, book))),
+    )
+
+
+def _bar(area: Area, at: int, scale: float, book: Book) -> Bar:
+    y = TOP + at * ROW
+    segments, x = [], LEFT
+    for name, kind in SEGMENTS:
+        count = book.figure(area.code, name).k
+        width = count * scale
+        if count:
+            roomy = width >= LABEL_ROOM
+            segments.append(
+                Segment(
+                    kind,
+                    name,
+                    _number(x),
+                    _number(width),
+                    _number(x + width / 2),
+                    _number(x + width / 2 - PLATE / 2),
+                    roomy,
+                )
+            )
+        x += width
+    return Bar(area, _number(y), _number(y + BAR - 2.8), tuple(segments))
+
+
+def _tick(value: int, scale: float, book: Book) -> Tick:
+    return Tick(
+        _number(LEFT + value * scale), book.count(f"chart/coverage/tick/{value}", value, "skala sumbu, TPS")
+    )
+
+
+def _alternative(content: ReportContent, book: Book) -> Iterator[str | Ink]:
+    yield "Batang cakupan. "
+    for area in content.children:
+        yield f"{area.name}: tepat waktu "
+        yield book.fig(area.code, "tps_on_time")
+        yield ", terlambat "
+        yield book.fig(area.code, "tps_late")
+        yield ", belum melapor "
+        yield book.fig(area.code, "tps_not_received")
+        yield ", dari "
+        yield book.fig(area.code, "tps_expected")
+        yield " TPS. "
+
+
+def qr(text: str) -> Drawing:
+    """A QR code as one SVG path: of the digest, not a signature (L42)."""
+    code = segno.make(text, error="m", micro=False)
+    path = code.svg_inline(omitsize=True, border=2, dark="#12355b", title="Kode pindai sidik data")
+    return Drawing(path.replace("<svg", '<svg role="img"', 1))
+
+
+def emblem(markup: str) -> Drawing:
+    """The emblem from the desk's configuration: shapes only, nothing that could print, link or run (P15, P33)."""
+    if not markup.strip():
+        return Drawing("")
+    root = ElementTree.fromstring(markup)  # noqa: S314 (the desk's own configuration, and nothing is expanded)
+    for element in root.iter():
+        _refuse_unsafe(element)
+    return Drawing(markup)
+
+
+SHAPES = {
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polygon",
+    "polyline",
+    "title",
+    "defs",
+    "desc",
+    "linearGradient",
+    "stop",
+}
+
+
+def _refuse_unsafe(element: ElementTree.Element) -> None:
+    name = str(element.tag).rsplit("}", 1)[-1]
+    links = [
+        key for key in element.attrib if key.rsplit("}", 1)[-1] in ("href", "style") or key.startswith("on")
+    ]
+    if name not in SHAPES or links:
+        raise ConfigurationError(f"lambang memuat unsur yang tidak diizinkan: {name} {links}")
+
+
+def _number(value: float) -> Geometry:
+    return Geometry(f"{value:.3f}")
+
+
+def _geometry(text: str) -> Geometry:
+    return Geometry(text)

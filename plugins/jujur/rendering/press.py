@@ -1,0 +1,73 @@
+"""HTML to PDF: PDF/A-3a and PDF/UA-1, tagged, deterministic bytes, nothing fetched from anywhere (P35, P36, P47)."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+FACTS_NAME = "figures.json"
+_UA_SCHEMA = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA ID</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>
+</pdfaExtension:schemas></rdf:Description><rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description></rdf:RDF>"""
+
+
+class PackagedFiles(URLFetcher):  # type: ignore[misc]
+    """Serves files below one folder; any other address stops the build (architecture.md §7)."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
+        self._folder = folder.resolve()
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes of a packaged file; raises FatalURLFetchingError for any other address."""
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or not path.is_relative_to(self._folder) or not path.is_file():
+            raise FatalURLFetchingError(f"alamat di luar berkas kemasan ditolak: {url}")
+        return URLFetcherResponse(url, body=path.read_bytes())
+
+
+def press(html: str, css: str, assets: Path, facts: bytes, as_of: datetime) -> bytes:
+    """The finished PDF, with ``facts`` attached. The same input gives the same bytes in any process (P35)."""
+    fonts = FontConfiguration()
+    fetcher = PackagedFiles(assets)
+    base = assets.resolve().as_uri() + "/"
+    sheet = weasyprint.CSS(string=css, base_url=f"{base}css/", url_fetcher=fetcher, font_config=fonts)
+    attachment = weasyprint.Attachment(
+        file_obj=io.BytesIO(facts),
+        name=FACTS_NAME,
+        description="Angka eksak, fakta tercetak, dan bukti",
+        created=as_of,
+        modified=as_of,
+        relationship="Data",
+    )
+    document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher, media_type="print")
+    pdf = document.write_pdf(
+        stylesheets=[sheet],
+        font_config=fonts,
+        finisher=_declare_accessible,
+        attachments=[attachment],
+        pdf_variant="pdf/a-3a",
+        pdf_tags=True,
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _declare_accessible(document: Any, pdf: Any) -> None:
+    """Adds the PDF/UA identification to the XMP metadata, which WeasyPrint writes for one standard at a time."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.stream = [part.replace(b"</rdf:RDF>", _UA_SCHEMA) for part in metadata.stream]

@@ -1,0 +1,56 @@
+"""The template environment: strict, linted, autoescaped, and with the printer as its only way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+
+from jujur.domain.errors import ConfigurationError
+from jujur.rendering.inks import Printer
+from jujur.rendering.lint import lint_css, lint_template
+
+SUFFIX = ".j2"
+
+
+class LintedLoader(BaseLoader):
+    """Loads templates from one folder and refuses those that fail the lint (P15)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The source of a clean template; raises ConfigurationError for one that fails the lint."""
+        path = (self._folder / template).resolve()
+        if not path.is_relative_to(self._folder) or not path.is_file():
+            raise TemplateNotFound(template)
+        source = path.read_text(encoding="utf-8")
+        if problems := lint_template(source, environment):
+            raise ConfigurationError(f"templat {template}: {'; '.join(problems)}")
+        return source, str(path), lambda: True
+
+    def list_templates(self) -> list[str]:
+        """All templates below the folder."""
+        return sorted(str(path.relative_to(self._folder)) for path in self._folder.rglob(f"*{SUFFIX}"))
+
+
+def environment(assets: Path, printer: Printer) -> Environment:
+    """A fresh environment: the printer belongs to one edition."""
+    return Environment(
+        loader=LintedLoader(assets),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=printer,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+
+
+def style_sheet(assets: Path) -> str:
+    """The style sheet, linted."""
+    source = (assets / "css" / "edition.css").read_text(encoding="utf-8")
+    if problems := lint_css(source):
+        raise ConfigurationError(f"css/edition.css: {'; '.join(problems)}")
+    return source

@@ -1,0 +1,180 @@
+"""The whole configuration of one desk as one validated, frozen value, with one digest over all its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from jujur.domain.areas import Gazetteer
+from jujur.domain.editions import Officer, Recipient
+from jujur.domain.errors import ConfigurationError
+from jujur.domain.findings import Rule
+from jujur.domain.forms import Form
+from jujur.domain.reports import Letterhead
+from jujur.domain.submissions import Team
+from jujur.settings.calendar import Calendar, load_calendar
+from jujur.settings.config_files import ConfigReader
+from jujur.settings.desk_files import DeskFile, Mode, RecipientsFile, TeamsFile, parse
+from jujur.settings.form_files import load_form, load_rules
+from jujur.settings.gazetteer import PollingStation, load_gazetteer
+from jujur.settings.officers import load_officers
+from jujur.settings.thresholds import Thresholds, load_thresholds
+
+# Names that can never receive mail (RFC 2606, RFC 6761): the only ones that a demonstration may write to.
+_NOWHERE = ("example", "test", "invalid", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """The election that the desk follows."""
+
+    id: str
+    name: str
+    voting_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeskConfig:
+    """Everything that a desk decides. ``rules`` is keyed by form id like ``forms``."""
+
+    id: str
+    mode: Mode
+    letterhead: Letterhead
+    sender_address: str
+    election: Election
+    source_note: str
+    gazetteer: Gazetteer
+    tps: tuple[PollingStation, ...]
+    calendar: Calendar
+    officers: tuple[Officer, ...]
+    teams: tuple[Team, ...]
+    recipients: tuple[Recipient, ...]
+    thresholds: Thresholds
+    forms: Mapping[str, Form]
+    rules: Mapping[str, tuple[Rule, ...]]
+    rules_version: str
+    config_digest: str
+
+    @property
+    def is_demonstration(self) -> bool:
+        """True when nothing of this desk may leave without the band DEMONSTRASI."""
+        return self.mode == "demonstrasi"
+
+    def team(self, team_id: str) -> Team | None:
+        """The team with this id."""
+        return next((team for team in self.teams if team.id == team_id), None)
+
+    def team_of_area(self, area_code: str) -> Team | None:
+        """The team that answers for this kecamatan."""
+        return next((team for team in self.teams if team.area_code == area_code), None)
+
+
+def load_desk(desk_dir: Path) -> DeskConfig:
+    """The desk described in ``desk_dir``, with forms and rules from the folders beside it.
+
+    :raises ConfigurationError: names the file and the field.
+    """
+    reader = ConfigReader(desk_dir.parent)
+    path = desk_dir / "desk.yaml"
+    desk = parse(DeskFile, reader.read_yaml(path), reader.name(path))
+    gazetteer, tps = load_gazetteer(desk_dir, reader)
+    thresholds = load_thresholds(desk_dir, reader)
+    forms = {form_id: load_form(form_id, desk_dir.parent, reader) for form_id in sorted(desk.formulir)}
+    ruled = {form.id: load_rules(form, desk_dir.parent, reader, thresholds) for form in forms.values()}
+    config = DeskConfig(
+        id=desk_dir.name,
+        mode=desk.mode,
+        letterhead=_letterhead(desk, desk_dir, reader),
+        sender_address=desk.kop.surel,
+        election=Election(desk.pemilihan.id, desk.pemilihan.nama, desk.pemilihan.hari_pemungutan_suara),
+        source_note=desk.catatan_sumber,
+        gazetteer=gazetteer,
+        tps=tps,
+        calendar=load_calendar(desk_dir, reader),
+        officers=load_officers(desk_dir, reader),
+        teams=_teams(desk_dir, reader),
+        recipients=_recipients(desk_dir, reader),
+        thresholds=thresholds,
+        forms=MappingProxyType(forms),
+        rules=MappingProxyType({form_id: rules for form_id, (rules, _) in ruled.items()}),
+        rules_version=_rules_version({form_id: version for form_id, (_, version) in ruled.items()}, reader),
+        config_digest=reader.digest(),
+    )
+    _check(config)
+    return config
+
+
+def _letterhead(desk: DeskFile, desk_dir: Path, reader: ConfigReader) -> Letterhead:
+    emblem = reader.read_text(desk_dir / desk.kop.lambang)
+    return Letterhead(desk.kop.pemerintah, desk.kop.desk, desk.kop.alamat, desk.pemilihan.nama, emblem)
+
+
+def _teams(desk_dir: Path, reader: ConfigReader) -> tuple[Team, ...]:
+    path = desk_dir / "teams.yaml"
+    entries = parse(TeamsFile, reader.read_yaml(path), reader.name(path)).tim
+    return tuple(
+        Team(team.id, team.kode_wilayah, team.nama, team.alamat, team.narahubung) for team in entries
+    )
+
+
+def _recipients(desk_dir: Path, reader: ConfigReader) -> tuple[Recipient, ...]:
+    path = desk_dir / "recipients.yaml"
+    entries = parse(RecipientsFile, reader.read_yaml(path), reader.name(path)).penerima
+    return tuple(Recipient(entry.id, entry.jabatan, entry.alamat, entry.kode_wilayah) for entry in entries)
+
+
+def _rules_version(versions: Mapping[str, int], reader: ConfigReader) -> str:
+    """E.g. ``kejadian1.pungut_hitung1-3fa4b2c1``: a changed rule is a new version even if uncounted."""
+    return (
+        ".".join(f"{form}{version}" for form, version in sorted(versions.items()))
+        + "-"
+        + reader.digest("rules/")[:8]
+    )
+
+
+def _check(config: DeskConfig) -> None:
+    """Hold the files against each other.
+
+    :raises ConfigurationError: they contradict each other.
+    """
+    kecamatan = {area.code for area in config.gazetteer.at_level("kecamatan")}
+    _require(
+        {team.area_code for team in config.teams} == kecamatan,
+        "teams.yaml",
+        "kode_wilayah",
+        "setiap kecamatan perlu tim",
+    )
+    editions = kecamatan | {config.gazetteer.city.code}
+    strangers = sorted({entry.area_code for entry in config.recipients} - editions)
+    _require(not strangers, "recipients.yaml", "kode_wilayah", f"tidak ada terbitan {strangers}")
+    _require_unique((team.id for team in config.teams), "teams.yaml", "tim.id")
+    _require_unique((team.area_code for team in config.teams), "teams.yaml", "tim.kode_wilayah")
+    _require_unique((entry.id for entry in config.recipients), "recipients.yaml", "penerima.id")
+    if config.is_demonstration:
+        teams, readers = (
+            (team.address for team in config.teams),
+            (entry.address for entry in config.recipients),
+        )
+        for address in (config.sender_address, *teams, *readers):
+            files, fault = "desk.yaml, teams.yaml, recipients.yaml", f"{address} bukan alamat demonstrasi"
+            _require(_is_nowhere(address), files, "surel atau alamat", fault)
+
+
+def _is_nowhere(address: str) -> bool:
+    labels = address.rpartition("@")[2].split(".")
+    return labels[-1] in _NOWHERE or (
+        len(labels) > 1 and labels[-2] == "example" and labels[-1] in ("org", "com", "net")
+    )
+
+
+def _require_unique(values: Iterable[str], file: str, field: str) -> None:
+    found = list(values)
+    _require(len(found) == len(set(found)), file, field, "tidak boleh ganda")
+
+
+def _require(is_sound: bool, file: str, field: str, message: str) -> None:
+    if not is_sound:
+        raise ConfigurationError(f"Berkas konfigurasi {file}, isian {field}: {message}.")

@@ -1,0 +1,19 @@
+-- Purpose: one edition
+-- Grain: one row or none
+-- Parameters: edition_id
+SELECT
+    edition_id,
+    number,
+    kind,
+    area_code,
+    period_start,
+    period_end,
+    revision,
+    as_of,
+    release_at,
+    code_version,
+    config_digest,
+    frame_digest,
+    ledger_head
+FROM edition
+WHERE edition_id = :edition_id

@@ -1,0 +1,71 @@
+-- Purpose: sums and filled counts of the voting-day form, from accepted rows as known at an instant (P08, P34)
+-- Grain: one kelurahan
+-- Parameters: form_id, period_start, as_of
+WITH newest AS (
+    SELECT
+        submission_id,
+        row_id,
+        bin,
+        ROW_NUMBER() OVER (PARTITION BY submission_id, row_id ORDER BY seq DESC) AS age_rank
+    FROM disposition
+    WHERE form_id = :form_id AND decided_at <= :as_of
+)
+
+SELECT
+    r.area_code,
+    COUNT(*) AS rows_used,
+    COUNT(DISTINCT r.unit_code) AS units_used,
+    COUNT(r.pemilih_dpt_j) AS filled_pemilih_dpt_j,
+    SUM(r.pemilih_dpt_j) AS sum_pemilih_dpt_j,
+    COUNT(r.pemilih_dpt_l) AS filled_pemilih_dpt_l,
+    SUM(r.pemilih_dpt_l) AS sum_pemilih_dpt_l,
+    COUNT(r.pemilih_dpt_p) AS filled_pemilih_dpt_p,
+    SUM(r.pemilih_dpt_p) AS sum_pemilih_dpt_p,
+    COUNT(r.pengguna_dpt_j) AS filled_pengguna_dpt_j,
+    SUM(r.pengguna_dpt_j) AS sum_pengguna_dpt_j,
+    COUNT(r.pengguna_dpt_l) AS filled_pengguna_dpt_l,
+    SUM(r.pengguna_dpt_l) AS sum_pengguna_dpt_l,
+    COUNT(r.pengguna_dpt_p) AS filled_pengguna_dpt_p,
+    SUM(r.pengguna_dpt_p) AS sum_pengguna_dpt_p,
+    COUNT(r.pengguna_dptb_j) AS filled_pengguna_dptb_j,
+    SUM(r.pengguna_dptb_j) AS sum_pengguna_dptb_j,
+    COUNT(r.pengguna_dptb_l) AS filled_pengguna_dptb_l,
+    SUM(r.pengguna_dptb_l) AS sum_pengguna_dptb_l,
+    COUNT(r.pengguna_dptb_p) AS filled_pengguna_dptb_p,
+    SUM(r.pengguna_dptb_p) AS sum_pengguna_dptb_p,
+    COUNT(r.pengguna_dpk_j) AS filled_pengguna_dpk_j,
+    SUM(r.pengguna_dpk_j) AS sum_pengguna_dpk_j,
+    COUNT(r.pengguna_dpk_l) AS filled_pengguna_dpk_l,
+    SUM(r.pengguna_dpk_l) AS sum_pengguna_dpk_l,
+    COUNT(r.pengguna_dpk_p) AS filled_pengguna_dpk_p,
+    SUM(r.pengguna_dpk_p) AS sum_pengguna_dpk_p,
+    COUNT(r.pengguna_total_j) AS filled_pengguna_total_j,
+    SUM(r.pengguna_total_j) AS sum_pengguna_total_j,
+    COUNT(r.pengguna_total_l) AS filled_pengguna_total_l,
+    SUM(r.pengguna_total_l) AS sum_pengguna_total_l,
+    COUNT(r.pengguna_total_p) AS filled_pengguna_total_p,
+    SUM(r.pengguna_total_p) AS sum_pengguna_total_p,
+    COUNT(r.pemilih_dptb_j) AS filled_pemilih_dptb_j,
+    SUM(r.pemilih_dptb_j) AS sum_pemilih_dptb_j,
+    COUNT(r.suara_sah) AS filled_suara_sah,
+    SUM(r.suara_sah) AS sum_suara_sah,
+    COUNT(r.suara_tidak_sah) AS filled_suara_tidak_sah,
+    SUM(r.suara_tidak_sah) AS sum_suara_tidak_sah,
+    COUNT(r.suara_total) AS filled_suara_total,
+    SUM(r.suara_total) AS sum_suara_total,
+    COUNT(r.surat_suara_diterima) AS filled_surat_suara_diterima,
+    SUM(r.surat_suara_diterima) AS sum_surat_suara_diterima,
+    COUNT(r.surat_suara_digunakan) AS filled_surat_suara_digunakan,
+    SUM(r.surat_suara_digunakan) AS sum_surat_suara_digunakan,
+    COUNT(r.surat_suara_rusak) AS filled_surat_suara_rusak,
+    SUM(r.surat_suara_rusak) AS sum_surat_suara_rusak,
+    COUNT(r.surat_suara_tidak_digunakan) AS filled_surat_suara_tidak_digunakan,
+    SUM(r.surat_suara_tidak_digunakan) AS sum_surat_suara_tidak_digunakan,
+    SUM(CASE WHEN r.pengguna_total_j IS NOT NULL AND r.pemilih_dpt_j IS NOT NULL AND r.pengguna_dptb_j IS NOT NULL AND r.pengguna_dpk_j IS NOT NULL THEN 1 ELSE 0 END) AS turnout_units,
+    SUM(CASE WHEN r.pengguna_total_j IS NOT NULL AND r.pemilih_dpt_j IS NOT NULL AND r.pengguna_dptb_j IS NOT NULL AND r.pengguna_dpk_j IS NOT NULL THEN r.pengguna_total_j ELSE 0 END) AS turnout_users,
+    SUM(CASE WHEN r.pengguna_total_j IS NOT NULL AND r.pemilih_dpt_j IS NOT NULL AND r.pengguna_dptb_j IS NOT NULL AND r.pengguna_dpk_j IS NOT NULL THEN r.pemilih_dpt_j + r.pengguna_dptb_j + r.pengguna_dpk_j ELSE 0 END) AS turnout_registered
+FROM row_pungut_hitung AS r
+INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
+WHERE n.age_rank = 1 AND n.bin = 'accepted' AND r.has_content = 1 AND r.period_start = :period_start
+GROUP BY r.area_code
+ORDER BY r.area_code

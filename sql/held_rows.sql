@@ -1,0 +1,37 @@
+-- Purpose: held rows of the voting-day form as known at an instant, with every finding that holds them
+-- Grain: one finding of a held row
+-- Parameters: form_id, period_start, as_of
+WITH newest AS (
+    SELECT
+        submission_id,
+        row_id,
+        bin,
+        ROW_NUMBER() OVER (PARTITION BY submission_id, row_id ORDER BY seq DESC) AS age_rank
+    FROM disposition
+    WHERE form_id = :form_id AND decided_at <= :as_of
+)
+
+SELECT
+    r.submission_id,
+    r.row_id,
+    r.unit_code,
+    r.area_code,
+    r.kecamatan_code,
+    r.sheet,
+    r.row_number,
+    s.sha256,
+    f.rule_id,
+    f.column_name,
+    f.found,
+    f.expected
+FROM row_pungut_hitung AS r
+INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
+INNER JOIN submission AS s ON r.submission_id = s.submission_id
+INNER JOIN finding AS f ON r.submission_id = f.submission_id AND r.row_id = f.row_id
+WHERE
+    n.age_rank = 1
+    AND n.bin = 'held'
+    AND f.severity = 'E'
+    AND f.found_at <= :as_of
+    AND r.period_start = :period_start
+ORDER BY r.kecamatan_code, r.unit_code, f.seq

@@ -1,0 +1,17 @@
+-- Purpose: adds an area with its official code
+-- Grain: one row
+-- Parameters: the columns of the table
+INSERT INTO area (
+    code,
+    name,
+    level,
+    parent_code,
+    valid_from
+)
+VALUES (
+    :code,
+    :name,
+    :level,
+    :parent_code,
+    :valid_from
+)

@@ -1,0 +1,29 @@
+-- Purpose: adds a received file
+-- Grain: one row
+-- Parameters: the columns of the table
+INSERT INTO submission (
+    submission_id,
+    seq,
+    arrival_key,
+    sha256,
+    received_at,
+    channel,
+    sender,
+    team_id,
+    area_code,
+    size,
+    name_as_sent
+)
+VALUES (
+    :submission_id,
+    :seq,
+    :arrival_key,
+    :sha256,
+    :received_at,
+    :channel,
+    :sender,
+    :team_id,
+    :area_code,
+    :size,
+    :name_as_sent
+)

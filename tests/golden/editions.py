@@ -1,0 +1,65 @@
+"""Rendered editions for tests, made once, and forgeries of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from tests.golden.report_world import CITY, COMPLETE, DEMO, NOTHING, Tally, world
+
+from jujur.domain.reports import ReportContent
+from jujur.rendering import Rendered, render
+from jujur.rendering.press import press
+from jujur.rendering.templates import style_sheet
+
+ASSETS = Path(__file__).parents[2] / "reports"
+UTARA = "16.72.01"
+CROWDED = DEMO | {UTARA: Tally(expected=139, on_time=100, empty=30, absent=9, held=60)}
+
+WORLDS: dict[str, Callable[[], ReportContent]] = {
+    "city draft": lambda: world(),
+    "city final, no demonstration": lambda: world(is_final=True, is_demonstration=False),
+    "kecamatan final": lambda: world(UTARA, is_final=True),
+    "late kecamatan": lambda: world("16.72.04"),
+    "nothing came": lambda: world(tallies=NOTHING, with_incidents=False),
+    "nothing came from a kecamatan": lambda: world(UTARA, NOTHING, with_incidents=False),
+    "all complete, gate open": lambda: world(
+        tallies=COMPLETE, is_open=True, is_final=True, with_incidents=False
+    ),
+    "sixty held rows": lambda: world(UTARA, CROWDED),
+}
+
+
+@cache
+def content(name: str) -> ReportContent:
+    """The content of one world."""
+    return WORLDS[name]()
+
+
+@cache
+def edition(name: str) -> Rendered:
+    """The edition of one world."""
+    return render(content(name), ASSETS)
+
+
+def forge(change: Callable[[str], str], name: str = "city draft", facts: bytes | None = None) -> bytes:
+    """The edition as if somebody had changed its HTML, or the facts, after the figures were bound."""
+    honest, about = edition(name), content(name)
+    changed = change(honest.html)
+    assert changed != honest.html or facts is not None, "the forgery changed nothing"
+    return press(changed, style_sheet(ASSETS), ASSETS, facts or honest.facts, about.edition.as_of)
+
+
+def forge_template(folder: Path, template: str, old: str, new: str, name: str = "city draft") -> bytes:
+    """The edition as a changed template makes it: every number still has a fact, and yet the report lies."""
+    shutil.copytree(ASSETS, folder, dirs_exist_ok=True)
+    path = folder / template
+    source = path.read_text(encoding="utf-8")
+    assert old in source, "the template does not hold what is to be changed"
+    path.write_text(source.replace(old, new), encoding="utf-8")
+    return render(content(name), folder).pdf
+
+
+__all__ = ["ASSETS", "CITY", "UTARA", "WORLDS", "content", "edition", "forge", "forge_template"]

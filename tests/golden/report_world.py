@@ -1,0 +1,565 @@
+"""Builds ReportContent for tests: invented numbers on the real areas, consistent by construction."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+from jujur.domain.areas import Area, Gazetteer, Level
+from jujur.domain.editions import Edition, HumanDecision
+from jujur.domain.figures import AreaStatus, Figure, GatedStatus
+from jujur.domain.periods import WIB, day_period
+from jujur.domain.reports import (
+    Accountable,
+    ClockShift,
+    HeldRow,
+    Incident,
+    IncidentCoverage,
+    Letterhead,
+    ReportContent,
+    RuleUse,
+    SilentArea,
+    SourceFile,
+)
+
+CITY = "16.72"
+FIELDS = (
+    *(
+        f"{name}_{sex}"
+        for name in ("pemilih_dpt", "pengguna_dpt", "pengguna_dptb", "pengguna_dpk", "pengguna_total")
+        for sex in "jlp"
+    ),
+    *("suara_sah", "suara_tidak_sah", "suara_total"),
+    *("surat_suara_diterima", "surat_suara_digunakan", "surat_suara_rusak", "surat_suara_tidak_digunakan"),
+)
+EMBLEM = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60"><title>Lambang desk</title>'
+    '<path d="M30 2 54 10v20c0 15-10 24-24 28C16 54 6 45 6 30V10z" fill="#12355b"/>'
+    '<path d="M30 6.4 50.2 13v17c0 12.6-8.2 20-20.2 23.6C18 50 9.8 42.6 9.8 30V13z" fill="none" stroke="#e5b95c"/>'
+    '<path d="M18 36h24v9H18z" fill="#fff"/><path d="M25 39.3h10v1.6H25z" fill="#12355b"/>'
+    '<path d="M23 20h14v14H23z" fill="#fff"/>'
+    '<path d="m26 27 3 3 5.5-6" fill="none" stroke="#1f6f8b" stroke-width="1.8"/></svg>'
+)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The counts of one area; areas add up."""
+
+    expected: int = 0
+    on_time: int = 0
+    late: int = 0
+    empty: int = 0
+    absent: int = 0
+    held: int = 0
+    duplicate: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return Tally(*(one + two for one, two in pairs))
+
+    @property
+    def used(self) -> int:
+        return self.on_time + self.late - self.held
+
+
+def gazetteer() -> Gazetteer:
+    """The areas of Kota Pagar Alam."""
+    with (Path(__file__).parent / "pagar_alam.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    return Gazetteer(
+        Area(row["kode"], row["nama"], cast(Level, row["level"]), row["induk"] or None) for row in rows
+    )
+
+
+AREAS = gazetteer()
+DEMO = {
+    "16.72.01": Tally(139, 53, 0, 86, 0, 23, 0),
+    "16.72.02": Tally(174, 104, 0, 70, 0, 10, 0),
+    "16.72.03": Tally(83, 47, 0, 36, 0, 10, 0),
+    "16.72.04": Tally(48, 0, 20, 28, 0, 5, 0),
+    "16.72.05": Tally(50, 38, 0, 12, 0, 1, 50),
+}
+NOTHING = {code: Tally(expected=tally.expected, absent=tally.expected) for code, tally in DEMO.items()}
+COMPLETE = {code: Tally(expected=tally.expected, on_time=tally.expected) for code, tally in DEMO.items()}
+
+
+def spread(tally: Tally, parts: int) -> list[Tally]:
+    """``tally`` divided over kelurahan, so that they add up and stay consistent."""
+    sizes = _shares(tally.expected, [parts - at + 2 for at in range(parts)])
+    left = vars(tally) | {"expected": 0}
+    result = []
+    for size in sizes:
+        room, got = size, {}
+        later = sum(sizes[len(result) + 1 :])
+        for name in ("on_time", "late", "empty", "absent"):
+            fair = left[name] * size // max(1, size + later)
+            got[name] = left[name] if later == 0 else min(fair, room)
+            room -= got[name]
+        if room:
+            name = next(
+                name for name in ("empty", "absent", "on_time", "late") if left[name] - got[name] >= room
+            )
+            got[name] += room
+        got["held"] = (
+            left["held"]
+            if later == 0
+            else min(left["held"], left["held"] * size // (size + later) + 1, got["on_time"] + got["late"])
+        )
+        got["duplicate"] = left["duplicate"] if later == 0 else left["duplicate"] * size // (size + later)
+        left = {name: left[name] - got.get(name, 0) for name in left}
+        result.append(Tally(size, **got))
+    return result
+
+
+def _shares(total: int, weights: list[int]) -> list[int]:
+    shares = [total * weight // sum(weights) for weight in weights]
+    shares[0] += total - sum(shares)
+    return shares
+
+
+def digest_of(*parts: object) -> str:
+    """A sha256 that depends on the parts."""
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
+
+
+def figures_of(area: Area, tally: Tally, forms: Mapping[str, int] | None = None) -> Iterable[Figure]:
+    """All figures of one area."""
+    reported = tally.on_time + tally.late
+    received = tally.on_time + tally.late + tally.empty + tally.duplicate
+    accepted = received - tally.held - tally.duplicate
+
+    def count(name: str, value: int, unit: str = "TPS", n: int | None = None) -> Figure:
+        total = tally.expected
+        return Figure(
+            name,
+            area.code,
+            name,
+            unit,
+            value,
+            value,
+            total if n is None else n,
+            total,
+            rows_digest=digest_of(area.code, name),
+        )
+
+    def share(
+        name: str, k: int, denominator: int, n: int, bounds: tuple[Fraction, Fraction] | None
+    ) -> Figure:
+        value = Fraction(k, denominator) if denominator else None
+        lower, upper = bounds if bounds and denominator else (value, value)
+        return Figure(
+            name,
+            area.code,
+            name,
+            "bagian",
+            value,
+            k,
+            n,
+            tally.expected,
+            denominator,
+            lower,
+            upper,
+            digest_of(area.code, name),
+        )
+
+    tps = {
+        "expected": tally.expected,
+        "on_time": tally.on_time,
+        "late": tally.late,
+        "not_received": tally.empty + tally.absent,
+    }
+    tps |= {"empty": tally.empty, "absent": tally.absent, "used": tally.used, "held": tally.held}
+    rows = {
+        "received": received,
+        "accepted": accepted,
+        "held": tally.held,
+        "duplicate": tally.duplicate,
+        "superseded": 0,
+    }
+    rows |= {"out_of_scope": 0, "used": tally.used, "unused_empty": tally.empty}
+    yield from (count(f"tps_{name}", value) for name, value in tps.items())
+    yield from (count(f"rows_{name}", value, "baris") for name, value in rows.items())
+    full = tally.expected
+    yield share("coverage", reported, full, full, None)
+    yield share("timeliness", tally.on_time, full, full, None)
+    totals = {}
+    for field in FIELDS:
+        filled = 0 if field.startswith("surat") else tally.used
+        totals[field] = _sum(field, filled)
+        yield replace(share(f"filled_{field}", filled, full, full, None))
+        lower = totals[field]
+        upper = totals[field] if filled == full else None
+        total = Figure(
+            f"sum_{field}",
+            area.code,
+            field,
+            "orang",
+            totals[field],
+            totals[field],
+            filled,
+            full,
+            None,
+            lower,
+            upper,
+        )
+        yield replace(total, rows_digest=digest_of(area.code, field))
+    users = totals["pengguna_total_j"]
+    registered = totals["pemilih_dpt_j"] + totals["pengguna_dptb_j"] + totals["pengguna_dpk_j"]
+    missing = (full - tally.used) * 300
+    bounds = (
+        (Fraction(users, registered + missing), Fraction(users + missing, registered + missing))
+        if registered
+        else None
+    )
+    yield share("turnout", users, registered, tally.used, bounds)
+    for name, value in (forms or {}).items():
+        if name == "incident_forms":
+            yield Figure(
+                name, area.code, name, "kecamatan", value, value, value, forms["expected"] if forms else 0
+            )
+        elif name != "expected":
+            yield Figure(
+                name,
+                area.code,
+                name,
+                "insiden",
+                value,
+                value,
+                (forms or {})["incident_forms"],
+                (forms or {})["expected"],
+            )
+
+
+_PER_TPS = {
+    "pemilih_dpt": (231, 114, 117),
+    "pengguna_dpt": (183, 88, 95),
+    "pengguna_dptb": (2, 1, 1),
+    "pengguna_dpk": (3, 1, 2),
+    "pengguna_total": (188, 90, 98),
+    "suara_sah": (181,),
+    "suara_tidak_sah": (7,),
+    "suara_total": (188,),
+}
+
+
+def _sum(field: str, filled: int) -> int:
+    stem, _, sex = field.rpartition("_")
+    if field in _PER_TPS:
+        return _PER_TPS[field][0] * filled
+    return _PER_TPS[stem]["jlp".index(sex)] * filled if stem in _PER_TPS else 0
+
+
+REASONS = {
+    "V09": "total suara (203) tidak sama dengan pengguna hak pilih (206)",
+    "V03": "jumlah pemilih DPT (232) tidak sama dengan L (117) + P (113)",
+    "V04": "pengguna total (208) tidak sama dengan DPT (204) + DPTb (0) + DPK (2)",
+    "V05": "pengguna dari DPT (219) melebihi DPT (214)",
+    "V08": "suara sah (198) + tidak sah (4) tidak sama dengan total (203)",
+}
+STATEMENTS = {
+    "V01": "Kode kecamatan, kelurahan, dan TPS ada dalam rujukan",
+    "V02": "Setiap jumlah bilangan bulat tidak negatif",
+    "V03": "Jumlah = laki-laki + perempuan",
+    "V04": "Pengguna total = DPT + DPTb + DPK",
+    "V05": "Pengguna dari DPT tidak melebihi DPT",
+    "V08": "Suara sah + tidak sah = total suara",
+    "V09": "Total suara = pengguna hak pilih = surat suara digunakan",
+    "V10": "Surat suara diterima = digunakan + rusak + sisa",
+}
+
+
+def held_rows(tallies: Mapping[str, Tally]) -> tuple[HeldRow, ...]:
+    """One held row for each that the tallies say."""
+    rows = []
+    rules = sorted(REASONS)
+    for code, tally in sorted(tallies.items()):
+        kelurahan = AREAS.children(code) or (AREAS[code],)
+        for at in range(tally.held):
+            area = kelurahan[at % len(kelurahan)]
+            broken = tuple(
+                sorted({rules[at % 5], rules[(at * 3 + 1) % 5]} if at % 4 == 0 else {rules[at % 5]})
+            )
+            sha = digest_of("file", code)
+            rows.append(
+                HeldRow(
+                    f"{sha}|TPS|{at + 7}",
+                    code,
+                    area.code,
+                    f"TPS {at * 3 + 1:03d} {area.name}",
+                    sha,
+                    "TPS",
+                    at + 7,
+                    broken,
+                    tuple(REASONS[rule] for rule in broken),
+                )
+            )
+    return tuple(rows)
+
+
+def silent_areas(by_kelurahan: Mapping[str, Tally]) -> tuple[SilentArea, ...]:
+    """The silent TPS of every kelurahan."""
+    found = []
+    for code, tally in sorted(by_kelurahan.items()):
+        area, kecamatan = AREAS[code], AREAS[code.rsplit(".", 1)[0]]
+        numbers = [f"{number:03d}" for number in range(1, tally.expected + 1)]
+        mixed = sorted(numbers, key=lambda number: (digest_of(code, number)[0] < "7", number))
+        empty, absent = mixed[: tally.empty], mixed[tally.empty : tally.empty + tally.absent]
+        if empty or absent:
+            role = f"Koordinator tim Kecamatan {kecamatan.name}"
+            found.append(
+                SilentArea(
+                    area,
+                    kecamatan,
+                    "hari_h",
+                    tally.expected,
+                    tuple(sorted(empty)),
+                    tuple(sorted(absent)),
+                    role,
+                )
+            )
+    return tuple(found)
+
+
+AT = datetime(2024, 2, 14, 16, 0, tzinfo=WIB)
+
+
+def incidents() -> tuple[Incident, ...]:
+    """Two invented incidents, marked so."""
+    return (
+        Incident(
+            "INS-001",
+            AREAS["16.72.01"],
+            "TPS 012 Sukorejo",
+            AT - timedelta(hours=4),
+            "Logistik",
+            "berat",
+            "pengamatan langsung",
+            "dilaporkan",
+            "DEMONSTRASI. Surat suara kurang 40 lembar sehingga pemungutan suara terhenti; situasi aman terkendali.",
+            "Menunggu surat suara cadangan",
+            True,
+            "ab|INSIDEN|7",
+        ),
+        Incident(
+            "INS-002",
+            AREAS["16.72.03"],
+            "Kelurahan Muara Siban",
+            AT - timedelta(hours=6),
+            "Listrik",
+            "ringan",
+            "laporan petugas",
+            "terverifikasi",
+            "DEMONSTRASI. Listrik padam 20 menit saat persiapan.",
+            "Selesai pukul 10.20 WIB",
+            False,
+            "cd|INSIDEN|7",
+        ),
+    )
+
+
+def incident_coverage(state: str = "") -> tuple[IncidentCoverage, ...]:
+    """Two kecamatan sent incidents, one confirmed nil, two sent nothing; or all in one state."""
+    states = ("melapor", "belum melapor", "melapor", "nihil", "belum melapor")
+    chosen = [state or one for one in states]
+    areas = AREAS.children(CITY)
+    return tuple(
+        IncidentCoverage(area, one, None if one == "belum melapor" else AT)
+        for area, one in zip(areas, chosen, strict=True)
+    )
+
+
+def statuses(area: Area, tallies: Mapping[str, Tally], is_open: bool) -> tuple[GatedStatus, ...]:
+    """Every area undecided with its reason, or every area KONDUSIF."""
+    city = sum(tallies.values(), Tally())
+    found = []
+    for one in (area, *AREAS.children(area.code)):
+        tally = tallies.get(one.code, city)
+        evidence = (f"{one.code}/coverage", f"{one.code}/incidents_open_severe")
+        k = tally.on_time + tally.late
+        reasons = [f"cakupan tepat waktu {tally.on_time} dari {tally.expected} TPS di bawah ambang 90 %"]
+        reasons += [f"{tally.held} baris kritis ditahan"] if tally.held else []
+        reasons += ["1 insiden berat terbuka"] if one.code in (CITY, "16.72.01") else []
+        if is_open:
+            found.append(
+                GatedStatus(
+                    one.code,
+                    AreaStatus.KONDUSIF,
+                    "K-1 versi 1",
+                    (f"{k} dari {tally.expected} TPS melapor tepat waktu",),
+                    evidence,
+                )
+            )
+        else:
+            found.append(
+                GatedStatus(
+                    one.code, AreaStatus.BELUM_DAPAT_DISIMPULKAN, "K-1 versi 1", tuple(reasons), evidence
+                )
+            )
+    return tuple(found)
+
+
+def decisions() -> tuple[Accountable, ...]:
+    """Both officers agreed."""
+    said = [
+        (
+            "Verifikator data, Desk Pemilu",
+            HumanDecision(
+                "verify",
+                "verifikator",
+                True,
+                "Angka diuji silang dengan 10 baris acak; cocok.",
+                AT + timedelta(hours=1),
+            ),
+        ),
+        (
+            "Kepala Badan Kesbangpol",
+            HumanDecision(
+                "approve",
+                "pejabat",
+                True,
+                "Disetujui untuk diterbitkan apa adanya.",
+                AT + timedelta(hours=1, minutes=40),
+            ),
+        ),
+    ]
+    return tuple(Accountable(office, decision) for office, decision in said)
+
+
+def world(
+    area_code: str = CITY,
+    tallies: Mapping[str, Tally] = DEMO,
+    *,
+    is_final: bool = False,
+    is_demonstration: bool = True,
+    is_open: bool = False,
+    with_incidents: bool = True,
+) -> ReportContent:
+    """The content of one edition."""
+    area = AREAS[area_code]
+    kelurahan: dict[str, Tally] = {}
+    for code, tally in tallies.items():
+        parts = AREAS.children(code)
+        kelurahan |= {part.code: size for part, size in zip(parts, spread(tally, len(parts)), strict=True)}
+    children = AREAS.children(area_code)
+    mine = {code: tally for code, tally in tallies.items() if code.startswith(area_code)}
+    below = {**tallies, **kelurahan}
+    seen = tuple(one for one in incidents() if with_incidents and one.kecamatan.code.startswith(area_code))
+    states = tuple(
+        one
+        for one in incident_coverage("nihil" if is_open else "")
+        if one.kecamatan.code.startswith(area_code)
+    )
+    figures = [*figures_of(area, sum(mine.values(), Tally()), _forms(seen, states))]
+    for child in children:
+        child_states = tuple(one for one in states if one.kecamatan.code == child.code)
+        child_seen = tuple(one for one in seen if one.kecamatan.code == child.code)
+        figures += figures_of(
+            child, below[child.code], _forms(child_seen, child_states) if child.level == "kecamatan" else None
+        )
+    held = held_rows(mine)
+    return ReportContent(
+        edition=_edition(area),
+        area=area,
+        children=children,
+        city=AREAS.city,
+        letterhead=Letterhead(
+            "Pemerintah Kota Pagar Alam",
+            "Desk Pemilu dan Pemilihan Kota Pagar Alam",
+            "Kompleks Perkantoran Gunung Gare, Pagar Alam 31512",
+            "Pemilu 2024",
+            EMBLEM,
+        ),
+        status_label="DEMONSTRASI · SEMENTARA" if is_demonstration else "SEMENTARA",
+        is_demonstration=is_demonstration,
+        due_at=AT - timedelta(hours=1),
+        figures={figure.key: figure for figure in figures},
+        statuses=statuses(area, {**mine, **{c.code: below[c.code] for c in children}}, is_open),
+        held=held,
+        silent=silent_areas({code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}),
+        incidents=seen,
+        incident_coverage=states,
+        sources=_sources(mine),
+        rules=tuple(
+            RuleUse(rule, "E", text, sum(rule in row.rule_ids for row in held))
+            for rule, text in STATEMENTS.items()
+        ),
+        decisions=decisions() if is_final else (),
+        manual_actions=0,
+        clock_shifts=(
+            ClockShift(
+                datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
+                AT - timedelta(hours=9),
+                "peragaan hari pemungutan suara",
+            ),
+        )
+        if is_demonstration
+        else (),
+        coverage_threshold_percent=90,
+        small_denominator=30,
+        voters_per_tps_limit=300,
+        source_note="Angka TPS: bacaan mesin atas foto C.HASIL di Sirekap KPU 14 Februari 2024, belum dikoreksi."
+        if is_demonstration
+        else "Sumber: formulir tim monitoring kecamatan.",
+    )
+
+
+def _forms(seen: tuple[Incident, ...], states: tuple[IncidentCoverage, ...]) -> dict[str, int]:
+    def having(*words: str) -> int:
+        return sum(one.verification in words for one in seen)
+
+    return {
+        "expected": len(states),
+        "incident_forms": sum(one.state != "belum melapor" for one in states),
+        "incidents_reported": len(seen),
+        "incidents_verified": having("terverifikasi"),
+        "incidents_refuted": having("tidak terbukti"),
+        "incidents_pending": having("dilaporkan", "menunggu"),
+        "incidents_open_severe": sum(one.is_open and one.severity == "berat" for one in seen),
+    }
+
+
+def _sources(tallies: Mapping[str, Tally]) -> tuple[SourceFile, ...]:
+    found = []
+    for code, tally in sorted(tallies.items()):
+        rows = tally.on_time + tally.late + tally.empty
+        if rows:
+            timeliness = "terlambat" if tally.late else "tepat waktu"
+            bins = {"accepted": rows - tally.held, "held": tally.held}
+            found.append(
+                SourceFile(
+                    digest_of("s", code)[:12],
+                    digest_of("file", code),
+                    f"tim-{code[-2:]}",
+                    code,
+                    "hari_h",
+                    AT,
+                    timeliness,
+                    rows,
+                    bins,
+                )
+            )
+    return tuple(found)
+
+
+def _edition(area: Area) -> Edition:
+    return Edition(
+        id=f"harian-{area.code}-20240214",
+        number=f"200.2.1/045/DESK/{area.code}/2024",
+        kind="harian",
+        area_code=area.code,
+        period=day_period(date(2024, 2, 14)),
+        revision=0,
+        as_of=AT.astimezone(UTC),
+        release_at=(AT + timedelta(hours=2)).astimezone(UTC),
+        code_version="0.1.0+g1a2b3c4",
+        config_digest=digest_of("config"),
+        frame_digest=digest_of("frame"),
+        ledger_head=digest_of("ledger"),
+    )

@@ -1,0 +1,100 @@
+"""Which bin a row belongs to (P01, P11)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from jujur.domain.cells import BLANK, value_cell
+from jujur.domain.findings import Bin
+from jujur.domain.submissions import KnownRow, PlacedRow, Row
+from jujur.validation.bins import Placement, RowToJudge, place
+
+START = datetime(2024, 2, 14, 10, tzinfo=UTC)
+
+
+def row(
+    submission: str,
+    digest: str = "a",
+    *,
+    unit: str = "TPS1",
+    is_filled: bool = True,
+    kecamatan: str = "K1",
+    minute: int = 0,
+    supersedes: str | None = None,
+) -> RowToJudge:
+    typed = Row(f"{submission}|Isian|9", "Isian", 9, {"sah": value_cell(1) if is_filled else BLANK})
+    placed = PlacedRow(typed, unit, f"{kecamatan}.1", kecamatan, digest if is_filled else "blank", is_filled)
+    return RowToJudge(
+        submission, "f.xlsx", "tim", "K1", START + timedelta(minutes=minute), supersedes, placed
+    )
+
+
+def known(submission: str, digest: str, bin_: Bin = Bin.ACCEPTED, is_filled: bool = True) -> KnownRow:
+    return KnownRow(submission, f"{submission}|Isian|9", "TPS1", digest, is_filled, "Isian", 9, "tim", bin_)
+
+
+def bins(placement: Placement) -> dict[str, str]:
+    settled = {key[0]: bin_.value for key, (bin_, _) in placement.settled.items()}
+    return {**settled, **{item.submission_id: "open" for item in placement.open}}
+
+
+def moves(placement: Placement) -> list[tuple[str, str]]:
+    return [(move.version.submission_id, move.bin.value) for move in placement.moves]
+
+
+def test_the_same_content_again_is_a_duplicate() -> None:
+    assert bins(place([row("A"), row("B", minute=1)], [], False)) == {"A": "open", "B": "duplicate"}
+
+
+def test_a_duplicate_of_a_held_row_is_a_duplicate() -> None:
+    assert bins(place([row("B")], [known("A", "a", Bin.HELD)], False)) == {"B": "duplicate"}
+
+
+def test_different_content_is_a_conflict_for_both() -> None:
+    placement = place([row("B", "b")], [known("A", "a")], False)
+    assert placement.conflicts == {("B", "B|Isian|9"): 1}
+    assert moves(placement) == [("A", "held")]
+
+
+def test_a_conflict_within_a_batch_is_dated_by_the_later_row() -> None:
+    placement = place([row("A", "a"), row("B", "b", minute=5)], [], False)
+    assert bins(placement) == {"A": "open", "B": "open"}
+    assert [(move.version.submission_id, move.because_at) for move in placement.moves] == [
+        ("A", START + timedelta(minutes=5))
+    ]
+
+
+def test_an_empty_row_yields_to_content_that_comes_later() -> None:
+    placement = place([row("A", is_filled=False), row("B", minute=1)], [], False)
+    assert bins(placement) == {"A": "open", "B": "open"}
+    assert moves(placement) == [("A", "superseded")]
+    assert placement.conflicts == {}
+
+
+def test_an_empty_row_never_displaces_content() -> None:
+    placement = place([row("B", is_filled=False)], [known("A", "a")], False)
+    assert bins(placement) == {"B": "superseded"}
+    assert moves(placement) == []
+
+
+def test_a_declared_correction_supersedes_only_what_it_names() -> None:
+    placement = place([row("B", "b", supersedes="A")], [known("A", "a")], False)
+    assert moves(placement) == [("A", "superseded")]
+    assert placement.conflicts == {}
+    other = place([row("B", "b", supersedes="X")], [known("A", "a")], False)
+    assert moves(other) == [("A", "held")]
+
+
+def test_what_was_superseded_no_longer_conflicts() -> None:
+    assert place([row("B", "b")], [known("A", "a", Bin.SUPERSEDED)], False).conflicts == {}
+
+
+def test_another_teams_unit_is_out_of_scope_and_disturbs_nobody() -> None:
+    placement = place([row("B", "b", kecamatan="K2")], [known("A", "a")], False)
+    assert bins(placement) == {"B": "out_of_scope"}
+    assert moves(placement) == []
+
+
+def test_two_incidents_of_one_kecamatan_do_not_conflict_but_repeat() -> None:
+    rows = [row("A", "a"), row("B", "b"), row("C", "a")]
+    assert bins(place(rows, [], True)) == {"A": "open", "B": "open", "C": "duplicate"}
