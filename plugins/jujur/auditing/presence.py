@@ -58,7 +58,7 @@ def _must_show(content: ReportContent) -> Iterator[str]:
     yield from (f"{own}/incident_forms#{part}" for part in ("n", "N"))
     yield from ("edition/as_of#long", "edition/release_at#short", "due_at#short", "manual_actions")
     for at in range(len(content.clock_shifts)):
-        yield from (f"clock_shift/{at}/real#short", f"clock_shift/{at}/desk#short")
+        yield f"clock_shift/{at}/desk#short"
 
 
 def _sum(content: ReportContent, key: str) -> Iterator[str]:

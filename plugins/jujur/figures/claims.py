@@ -25,11 +25,11 @@ def gate(area: Area, figures: Mapping[str, Figure], threshold_percent: int) -> G
         unknown.append("cakupan tepat waktu di bawah ambang")
     forms = figures[f"{area.code}/incident_forms"]
     if forms.n < forms.N:
-        unknown.append("formulir kejadian belum diterima")
+        unknown.append("formulir insiden belum masuk")
     if figures[f"{area.code}/incidents_open_severe"].k > 0:
-        attention.append("ada insiden berat yang masih terbuka")
+        attention.append("insiden berat masih terbuka")
     if figures[f"{area.code}/rows_held"].k > 0:
-        attention.append("ada baris yang ditahan karena tidak lolos pemeriksaan")
+        attention.append("ada baris ditahan")
     status = ORDER[2] if unknown else ORDER[1] if attention else ORDER[0]
     evidence = tuple(
         f"{area.code}/{name}"

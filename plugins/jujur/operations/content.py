@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -27,6 +27,9 @@ from jujur.record import editions
 from jujur.record.database import Session
 from jujur.settings.calendar import Slot
 
+# How many of a held row's findings are spelled out; the city's readers need the kind, the kecamatan's the case.
+SHOWN_REASONS = {"kota": 1, "kecamatan": 2}
+
 
 def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: bool) -> ReportContent:
     """Everything that an edition prints. Without decisions it is the draft that officers judge."""
@@ -42,7 +45,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         area=area,
         children=gazetteer.children(area.code),
         letterhead=desk.config.letterhead,
-        status_label="SEMENTARA",
+        status_label="DEMONSTRASI · SEMENTARA" if desk.config.is_demonstration else "SEMENTARA",
         is_demonstration=desk.config.is_demonstration,
         due_at=frame.due_at,
         figures=known,
@@ -96,8 +99,16 @@ def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Itera
             sheet=first["sheet"],
             row_number=first["row_number"],
             rule_ids=tuple(dict.fromkeys(row["rule_id"] for row in found)),
-            reasons=tuple(f"{row['found']}; seharusnya {row['expected']}" for row in found),
+            reasons=_reasons(found, SHOWN_REASONS[area.level]),
         )
+
+
+def _reasons(found: Sequence[Mapping[str, Any]], shown: int) -> tuple[str, ...]:
+    """The first finding of each of the first rules, and how many more there are: a reader needs the kind, not the list."""
+    by_rule = list({row["rule_id"]: row for row in reversed(found)}.values())[::-1][:shown]
+    said = [f"{row['found']}; seharusnya {row['expected']}" for row in by_rule]
+    more = len(found) - len(said)
+    return (*said, f"dan {more} temuan lain pada baris ini") if more else tuple(said)
 
 
 def _silent(
@@ -142,11 +153,16 @@ def _incidents(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> 
                 severity=row["tingkat"] or "tidak disebut",
                 how_known=row["cara_diketahui"] or "tidak disebut",
                 verification=row["status_verifikasi"] or "menunggu",
-                description=row["uraian"] or "",
-                follow_up=row["tindak_lanjut"] or "belum ada",
+                description=_sentence(row["uraian"]),
+                follow_up=(row["tindak_lanjut"] or "belum ada").strip().rstrip("."),
                 is_open=row["masih_terbuka"] != "tidak",
                 row_id=row["row_id"],
             )
+
+
+def _sentence(text: str | None) -> str:
+    """What a sender wrote, ending in exactly one full stop."""
+    return f"{text.strip().rstrip('.')}." if text and text.strip() else ""
 
 
 def _instant(text: str | None) -> datetime | None:
@@ -195,4 +211,6 @@ def _rules(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iter
         if _inside(row["kecamatan_code"], area):
             broken[(row["rule_id"], row["severity"])] += row["row_count"]
     for rule in desk.config.rules[MAIN_FORM]:
-        yield RuleUse(rule.id, rule.severity.value, rule.statement, broken[(rule.id, rule.severity.value)])
+        yield RuleUse(
+            rule.id, rule.severity.value, rule.statement.rstrip("."), broken[(rule.id, rule.severity.value)]
+        )

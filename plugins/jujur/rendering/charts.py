@@ -14,7 +14,7 @@ from jujur.domain.reports import ReportContent
 from jujur.rendering.book import Book
 from jujur.rendering.inks import Drawing, Geometry, Ink, Spoken
 
-LEFT, RIGHT, ROW, TOP, BAR = 92.0, 404.0, 15.0, 3.0, 11.0
+LEFT, RIGHT, ROW, TOP, BAR = 92.0, 404.0, 13.6, 2.0, 10.6
 LABEL_ROOM, PLATE = 17.0, 16.0
 COLOURS = {"on-time": Geometry("#1f6f8b"), "late": Geometry("#12355b")}
 INKS = {"on-time": Geometry("#ffffff"), "late": Geometry("#ffffff"), "gap": Geometry("#1b2733")}

@@ -137,7 +137,7 @@ def _sum(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
             whole, summed = row.count(total), _total(row, parts)
             return None if whole is None or summed is None else whole - summed
 
-        yield _relation(rule, form, total, parts, residual, 0, 0, "sama dengan jumlah")
+        yield _relation(rule, form, total, parts, residual, 0, 0, "sama dengan")
 
 
 def _equal(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
@@ -181,20 +181,29 @@ def _relation(
     high: Number,
     words: str,
 ) -> Case:
-    others = " + ".join(_label(form, name) for name in right)
+    names = (left, *right)
+    groups = {form.column(name).group for name in names}
+    # Within one group of columns ("Pemilih dalam DPT") its name is said once.
+    is_one_group = len(groups) == 1
+    spoken = {name: form.column(name).label if is_one_group else _label(form, name) for name in names}
+    prefix = f"{form.column(left).group}: " if is_one_group and form.column(left).group else ""
+    others = " + ".join(spoken[name] for name in right)
     return Case(
         rule,
         rule.severity,
         f"{rule.id}.{left}.{'.'.join(right)}",
-        (left, *right),
+        names,
         residual,
         low,
         high,
-        lambda row: _said(form, row, (left, *right)),
-        lambda row: (
-            f"{_label(form, left)} {words} {others}" + (f" = {_total(row, right)}" if len(right) > 1 else "")
-        ),
+        lambda row: f"{prefix}{spoken[left]} {row.cells[left].raw}",
+        lambda row: f"{words} {others}{_worked_out(row, right)}",
     )
+
+
+def _worked_out(row: Row, names: Sequence[str]) -> str:
+    numbers = " + ".join(row.cells[name].raw for name in names)
+    return f" = {numbers} = {_total(row, names)}" if len(names) > 1 else f" = {numbers}"
 
 
 def _at_most_constant(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]:
