@@ -109,7 +109,7 @@ docker logs "$init" 2>&1 | tail -n 3 | sed 's/^/         | /'
 
 # 4. The DAGs, by the REST API and by the command.
 inside api-server python /opt/jujur/bin/login.py show >"$folder/passwords"
-has_dags() { [ "$(ask /api/v2/dags '*sorted(dag["dag_id"] for dag in told["dags"]),')" = "('publish_daily_report', 'receive_submissions')" ]; }
+has_dags() { [ "$(ask /api/v2/dags ' "".join(sorted(dag["dag_id"] + " " for dag in told["dags"]))')" = "publish_daily_report receive_submissions " ]; }
 wait_for 120 "DAGs publish_daily_report and receive_submissions are listed" has_dags
 [ "$(ask /api/v2/importErrors 'told["total_entries"]')" = 0 ] || { ask /api/v2/importErrors told; fail "import errors"; }
 inside scheduler airflow dags list --columns dag_id,fileloc,is_paused 2>/dev/null | sed 's/^/         | /'

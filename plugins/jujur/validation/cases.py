@@ -137,7 +137,7 @@ def _sum(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
             whole, summed = row.count(total), _total(row, parts)
             return None if whole is None or summed is None else whole - summed
 
-        yield _relation(rule, form, total, parts, residual, 0, 0, "sama dengan")
+        yield _relation(rule, form, total, parts, residual, 0, 0, "")
 
 
 def _equal(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
@@ -148,7 +148,7 @@ def _equal(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
             first, second = row.count(left), _total(row, right)
             return None if first is None or second is None else first - second
 
-        yield _relation(rule, form, left, right, residual, 0, 0, "sama dengan")
+        yield _relation(rule, form, left, right, residual, 0, 0, "")
 
 
 def _at_most(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
@@ -197,7 +197,7 @@ def _relation(
         low,
         high,
         lambda row: f"{prefix}{spoken[left]} {row.cells[left].raw}",
-        lambda row: f"{words} {others}{_worked_out(row, right)}",
+        lambda row: f"{words} {others}{_worked_out(row, right)}".strip(),
     )
 
 

@@ -15,7 +15,7 @@ if [ "$1" = postgres ] && [ ! -s "$PGDATA/PG_VERSION" ]; then
   initdb --username="$POSTGRES_USER" --pwfile=<(printf '%s\n' "$POSTGRES_PASSWORD") \
     --auth-local=trust --auth-host=scram-sha-256 ${POSTGRES_INITDB_ARGS:-} >/dev/null
   printf 'host all all all scram-sha-256\n' >>"$PGDATA/pg_hba.conf"
-  pg_ctl --silent --wait --log=/dev/stderr --options="-c listen_addresses=''" start >/dev/null
+  pg_ctl --silent --wait --log=/tmp/preparation.log --options="-c listen_addresses=''" start >/dev/null
   [ "$POSTGRES_DB" = postgres ] || createdb --username="$POSTGRES_USER" "$POSTGRES_DB"
   for file in /docker-entrypoint-initdb.d/*; do
     case $file in
