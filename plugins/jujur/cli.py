@@ -91,7 +91,7 @@ def receive(
 ) -> None:
     """Menerima berkas; satu baris JSON untuk setiap berkas."""
     from jujur.operations import judging
-    from jujur.operations.answer import describe
+    from jujur.operations.answer import told
     from jujur.operations.desk import open_desk
     from jujur.operations.receive import Arrival
     from jujur.operations.receive import receive as take_in
@@ -111,19 +111,7 @@ def receive(
         judging.judge_submissions(desk, [submission_id for _, submission_id in taken])
         with desk.database.reading() as session:
             for path, submission_id in taken:
-                answer = describe(desk, session, submission_id) or {}
-                _print(
-                    {
-                        "file": str(path),
-                        "sha256": answer.get("sha256"),
-                        "submission": submission_id,
-                        "outcome": answer.get("outcome", "diterima, menunggu pemeriksaan"),
-                        "rows": {"received": answer.get("rows", 0), **answer.get("bins", {})},
-                        "findings": answer.get("findings_total", 0),
-                        "reply": answer.get("message")
-                        or f"{answer.get('rows', 0)} baris, {answer.get('bins', {}).get('held', 0)} ditahan",
-                    }
-                )
+                _print({"file": str(path), "submission": submission_id, **told(desk, session, submission_id)})
 
 
 @app.command()

@@ -75,10 +75,10 @@ wait_for() {
 # 1. Nothing starts without its secrets.
 scripts/containers/new_env.sh >"$folder/full"
 for name in $(sed -n 's/^\([A-Z_]*\)=.*/\1/p' .env.example); do
-  sed "s/^JUJUR_SMTP_URL=.*/JUJUR_SMTP_URL=smtp:\/\/mail:2525/; s/^$name=.*/$name=/" "$folder/full" >"$folder/env"
+  sed "s/^JUJUR_SMTP_URL=.*/JUJUR_SMTP_URL=smtp:\/\/outside:2525/; s/^$name=.*/$name=/" "$folder/full" >"$folder/env"
   if compose config >/dev/null 2>&1; then fail "starts without $name"; fi
 done
-sed 's/^JUJUR_SMTP_URL=.*/JUJUR_SMTP_URL=smtp:\/\/mail:2525/' "$folder/full" >"$folder/env"
+sed 's/^JUJUR_SMTP_URL=.*/JUJUR_SMTP_URL=smtp:\/\/outside:2525/' "$folder/full" >"$folder/env"
 cat >>"$folder/env" <<E
 JUJUR_IMAGE=jujur:check
 JUJUR_LISTEN=127.0.0.1:$port

@@ -44,7 +44,24 @@ def answer_sender(desk: Desk, submission_id: str) -> int:
     return send_all(desk, [parcel])
 
 
-def describe(desk: Desk, session: Session, submission_id: str) -> dict[str, Any] | None:
+def told(desk: Desk, session: Session, submission_id: str) -> dict[str, Any]:
+    """The same answer for a terminal or another program: outcome, rows by bin, every finding, the reply's words."""
+    answer = describe(desk, session, submission_id, shown=None)
+    if answer is None:
+        return {"outcome": "menunggu pemeriksaan"}
+    message = rendering.render_receipt_message(desk.config.letterhead, desk.assets, answer)
+    return {
+        "sha256": answer["sha256"],
+        "outcome": answer["outcome"],
+        "rows": {"received": answer["rows"], **answer["bins"]},
+        "findings": answer["findings"],
+        "reply": {"to": answer["address"], "subject": message.subject, "text": message.text},
+    }
+
+
+def describe(
+    desk: Desk, session: Session, submission_id: str, shown: int | None = SHOWN_FINDINGS
+) -> dict[str, Any] | None:
     """Everything a sender is told about one submission, or None if it is unknown or nobody has read it yet."""
     submission = records.submission_by_id(session, submission_id)
     reading = session.row("reading_by_id", submission_id=submission_id)
@@ -84,7 +101,7 @@ def describe(desk: Desk, session: Session, submission_id: str) -> dict[str, Any]
         "rows": reading["row_count"],
         "bins": bins,
         "supersedes": reading["supersedes"],
-        "findings": findings[:SHOWN_FINDINGS],
+        "findings": findings[:shown],
         "findings_total": len(findings),
         "is_demonstration": desk.config.is_demonstration,
     }
