@@ -31,13 +31,13 @@ fast:
 lint:
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m ruff check --quiet .
-	@.venv/bin/sqlfluff lint --disable-progress-bar --processes 2 sql >/tmp/jujur-sqlfluff.log || { cat /tmp/jujur-sqlfluff.log; exit 1; }
+	@.venv/bin/sqlfluff lint --disable-progress-bar sql >.venv/sqlfluff.log 2>&1 || { cat .venv/sqlfluff.log; exit 1; }
 
 types:
 	@$(PY) -m mypy
 
 contracts:
-	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 
 docs:  ## writes the generated pages anew
 	@$(PY) scripts/generate_docs.py
