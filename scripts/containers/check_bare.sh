@@ -68,9 +68,10 @@ done
 
 say "Debian packages installed by the targets themselves:"
 inside 'dpkg-query -W -f "\${Package}\n" | sort | comm -13 /tmp/packages.before - | paste -sd" " | fold -sw 110 | sed "s/^/         | /"'
-say "written outside the clone (Debian's own folders left out):"
+say "written outside the clone, files by folder (Debian's own folders left out):"
 inside 'find / -xdev \( -path /proc -o -path /sys -o -path /usr -o -path /var/lib -o -path /var/cache -o -path /var/log -o -path /etc \
-  -o -path /desk/jujur -o -path /bin -o -path /lib -o -path /run \) -prune -o -newer /tmp/before -type f -print | head -n 40 | sed "s/^/         | /"'
+  -o -path /desk/jujur -o -path /bin -o -path /lib -o -path /run \) -prune -o -newer /tmp/before -type f -printf "%h\n" \
+  | sed -E "s#^((/[^/]*){1,3}).*#\1#; s#(/tmp/[a-z]+-).*#\1…#" | sort | uniq -c | sort -rn | head -n 15 | sed "s/^/         | /"'
 say "changed inside the clone, not ignored:"
 inside 'git -C /desk/jujur status --short | head -n 20 | sed "s/^/         | /"'
 case " ${targets[*]} " in

@@ -205,3 +205,32 @@ def test_partial_files_stay_in_the_inbox(desk_home: Path) -> None:
     growing.write_bytes(b"PK")
     assert receiving.collect_inbox() == []
     assert growing.exists()
+
+
+def test_files_judged_out_of_order_are_never_counted_twice(
+    desk_home: Path, workbooks: list[Any], tmp_path: Path
+) -> None:
+    path = book(workbooks, TENGAH)
+    cell, value = first_filled(path)
+    nicer = edited(path, tmp_path / "lebih bagus.xlsx", {cell: value + 1})
+    receive_files([(nicer, TENGAH, DUE - timedelta(minutes=20))])
+    receive_files([(path, TENGAH, DUE - timedelta(minutes=30))])
+    figures, bins = state_at(CUT_OFF)
+    assert bins["16.72.05"]["held"] == 12
+    assert figures["16.72.05/tps_used"].k == 27
+
+
+def test_an_earlier_file_that_still_waits_is_judged_first(desk_home: Path, workbooks: list[Any]) -> None:
+    from tests.days import hand_in
+
+    from jujur.operations import judging
+
+    path = book(workbooks, TENGAH)
+    with open_desk() as desk:
+        early = hand_in(desk, path, TENGAH, DUE - timedelta(minutes=30))
+        late = hand_in(desk, path, TENGAH, DUE - timedelta(minutes=20))
+        assert judging.judge_submissions(desk, [late]) == [early, late]
+        assert judging.judge_submissions(desk, [early]) == [early]
+        with desk.database.reading() as session:
+            bins = [session.rows("bins_of_submission", submission_id=item) for item in (early, late)]
+    assert [{row["bin"] for row in rows} for rows in bins] == [{"accepted", "held"}, {"duplicate"}]

@@ -48,13 +48,24 @@ class ReadSubmission:
 
 
 def judge_submissions(desk: Desk, submission_ids: Sequence[str]) -> list[str]:
-    """Judges those of ``submission_ids`` that were not judged yet, in order of receipt."""
+    """Judges what nobody has judged yet of ``submission_ids``, and before it whatever was received earlier and still waits.
+
+    Rows are judged in the order in which they were received, whoever asks first. Returns those of ``submission_ids`` that are
+    judged now or were before, and the earlier ones that came along: their senders are to be answered.
+    """
     with desk.database.reading() as session:
-        waiting = set(records.unread(session))
-        found = [records.submission_by_id(session, item) for item in submission_ids if item in waiting]
-    submissions = sorted((item for item in found if item), key=lambda item: (item.received_at, item.id))
+        asked = [item for item in (records.submission_by_id(session, key) for key in submission_ids) if item]
+        newest = max((item.received_at for item in asked), default=None)
+        waiting = records.unread(session, newest) if newest else []
+        submissions = [item for item in (records.submission_by_id(session, key) for key in waiting) if item]
+    submissions.sort(key=lambda item: (item.received_at, item.id))
+    _judge(desk, submissions)
+    return sorted({*(item.id for item in asked), *waiting})
+
+
+def _judge(desk: Desk, submissions: Sequence[Submission]) -> None:
     if not submissions:
-        return []
+        return
     read = _read_all(desk, submissions)
     with desk.database.writing() as session:
         # Another run may have been faster; what it judged stays judged.
@@ -71,7 +82,6 @@ def judge_submissions(desk: Desk, submission_ids: Sequence[str]) -> list[str]:
             _judge_batch(desk, session, batch, bins)
         for item in read:
             _tell_ledger(session, item, bins[item.submission.id])
-    return [item.submission.id for item in read]
 
 
 def _read_all(desk: Desk, submissions: Sequence[Submission]) -> list[ReadSubmission]:
@@ -153,8 +163,9 @@ def _judge_batch(
     assert form is not None
     assert slot is not None
     rows = [row for item in batch for row in _rows_to_judge(desk, form, item)]
-    newest = max(item.submission.received_at for item in batch)
-    known = records.known_rows(session, form.id, slot.starts_at, newest)
+    # All of them, even of files that came later but were judged before: a row must never be counted beside another
+    # version of itself.
+    known = records.known_rows(session, form.id, slot.starts_at, records.EVER)
     judgement = validation.judge(
         form,
         desk.config.rules[form.id],
