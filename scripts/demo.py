@@ -121,11 +121,11 @@ def run_day(services: Services, slot: Slot, files: list[DemoFile], stages: Stage
     with stages.stage("receive", f"18.40 WIB: {len(early)} berkas masuk ke folder tim"):
         move_clock(services, slot.due_at - timedelta(minutes=20), "peragaan: menjelang tenggat")
         drop(early)
-        wait_received(services, len(early), 120)
+        wait_received(services, len(early), 240)
     with stages.stage("receive_late", f"19.10 WIB: {len(late)} berkas terlambat"):
         move_clock(services, slot.due_at + timedelta(minutes=10), "peragaan: sesudah tenggat")
         drop(late)
-        wait_received(services, len(files), 120)
+        wait_received(services, len(files), 240)
     with open_desk() as desk:
         officer = officers(desk)
     with stages.stage(
@@ -137,10 +137,10 @@ def run_day(services: Services, slot: Slot, files: list[DemoFile], stages: Stage
             lambda: services.question(PUBLISH, run_id, "verify"), 180, "pertanyaan verifikasi"
         )
     with stages.stage("decide", f"{officer['verify']} memverifikasi, {officer['approve']} menyetujui"):
-        services.answer(PUBLISH, run_id, "verify", "Setuju", VERIFIED, user=officer["verify"])
-        services.answer(PUBLISH, run_id, "approve", "Setuju", APPROVED, user=officer["approve"])
+        services.answer(PUBLISH, run_id, "verify", "Setuju", VERIFIED, user=officer["verify"], timeout=300)
+        services.answer(PUBLISH, run_id, "approve", "Setuju", APPROVED, user=officer["approve"], timeout=300)
     with stages.stage("publish", "PDF akhir disusun, diaudit, dan dikirim"):
-        return services.wait_for_run(PUBLISH, run_id, 180)
+        return services.wait_for_run(PUBLISH, run_id, 400)
 
 
 def summarise(slot: Slot, stages: Stages) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Brings docker-compose.yml up for real and shows that it works: every service healthy, both DAGs listed without import
-# errors, nothing starts without its secrets, and one reporting day goes through: workbooks in the inbox, Celery worker,
-# PostgreSQL, two officers, PDFs by mail; then a backup is restored onto empty volumes. Exit 0 only if all of it happened. Everything it made is removed again.
+# Brings docker-compose.yml up for real and shows that it works: nothing starts without its secrets; every service becomes
+# healthy; both DAGs are listed without import errors; one reporting day goes through (workbooks in the inbox, Celery worker,
+# PostgreSQL, two officers, PDFs by mail); a backup is restored onto empty volumes. Exit 0 only if all of it happened.
+# Everything it made but the image is removed again.
 #
 #   scripts/containers/check_compose.sh [--stand-ins] [--keep]
 #
