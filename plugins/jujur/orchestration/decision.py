@@ -148,6 +148,7 @@ class OfficerDecision(HITLOperator):  # type: ignore[misc]
         self.body = self.describe()
         with contextlib.suppress(TaskAwaitingInput):
             super().execute(context)
+        # How long a person may take is a matter of this machine's time, which Airflow waits by; no figure depends on it.
         park(utcnow() + self.waiting_time, FIRST_PAUSE_SECONDS)
 
     def execute_complete(
