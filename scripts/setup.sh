@@ -39,9 +39,11 @@ python=${PYTHON:-python3}
   exit 1
 }
 
+stamp_of() { echo ".venv/.installed-$(cat requirements-pip.lock "$1" pyproject.toml | sha256sum | cut -c1-16)"; }
 lock=requirements.lock
-[ "$purpose" = test ] && lock=requirements-dev.lock
-stamp=.venv/.installed-$(cat requirements-pip.lock "$lock" pyproject.toml | sha256sum | cut -c1-16)
+# What tests need includes what the desk needs.
+if [ "$purpose" = test ] || [ -e "$(stamp_of requirements-dev.lock)" ]; then lock=requirements-dev.lock; fi
+stamp=$(stamp_of "$lock")
 if [ ! -e "$stamp" ]; then
   echo "Making .venv from $lock (a few minutes the first time)"
   [ -x .venv/bin/python ] || "$python" -m venv .venv
