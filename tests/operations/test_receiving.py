@@ -234,3 +234,39 @@ def test_an_earlier_file_that_still_waits_is_judged_first(desk_home: Path, workb
         with desk.database.reading() as session:
             bins = [session.rows("bins_of_submission", submission_id=item) for item in (early, late)]
     assert [{row["bin"] for row in rows} for rows in bins] == [{"accepted", "held"}, {"duplicate"}]
+
+
+def test_an_outage_of_the_mail_server_delays_answers_and_loses_none(
+    desk_home: Path, workbooks: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    from tests.mail import MailServer
+
+    from jujur.delivery import MailUnreachable
+
+    target = desk_home / "inbox" / TENGAH / "laporan.xlsx"
+    target.write_bytes(book(workbooks, TENGAH).read_bytes())
+    os.utime(target, (1, 1))
+    monkeypatch.setenv("JUJUR_SMTP_URL", "smtp://127.0.0.1:1")
+    taken = receiving.validate_batch(receiving.collect_inbox())
+    with pytest.raises(MailUnreachable):
+        receiving.reply_to_senders(taken)
+    assert receiving.collect_inbox() == taken
+    with MailServer() as server:
+        monkeypatch.setenv("JUJUR_SMTP_URL", server.url)
+        assert receiving.reply_to_senders(receiving.validate_batch(receiving.collect_inbox())) == 1
+        assert receiving.collect_inbox() == []
+        assert len(server.messages) == 1
+
+
+def test_one_refused_answer_does_not_keep_the_others_waiting(
+    desk_home: Path, workbooks: list[Any], mail: Any
+) -> None:
+    from jujur.domain.errors import PublicationBlocked
+
+    ids = receive_files(timed(workbooks))
+    mail.refusing.add("tim.16-72-01@example.org")
+    with pytest.raises(PublicationBlocked):
+        receiving.reply_to_senders(ids)
+    assert len({address for address, _ in mail.messages}) == 4

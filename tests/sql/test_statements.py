@@ -81,6 +81,7 @@ VALUES = {
     "subject_kind": "receipt",
     "subject_id": "K-20240214-0001",
     "sha256": "0" * 64,
+    "max_attempts": 5,
 }
 
 
@@ -121,6 +122,7 @@ NEVER_EMPTY = set(QUERIES) - {
     "delivery_totals",
     "edition_by_sha256",
     "submission_by_arrival",
+    "unanswered_submissions",  # this day came over the command line; test_receiving asks after the inbox
     "unread_submissions",
     "slot_count",
 }

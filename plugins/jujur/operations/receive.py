@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from jujur import intake
+from jujur.domain.errors import PublicationBlocked
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.submissions import Channel, Submission, Team
 from jujur.operations.desk import Desk, open_desk
@@ -16,6 +17,8 @@ from jujur.record import submissions as records
 
 # A file that changed this recently may still be growing.
 SETTLE = timedelta(seconds=2)
+# After so many refusals a person has to look at the address.
+MAX_ANSWERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Arrival:
 
 
 def collect_inbox() -> list[str]:
-    """Takes every complete file out of the drop folder; returns the new submissions' ids.
+    """Takes every complete file out of the drop folder; returns the submissions that somebody still has to judge or answer.
 
     A file leaves the folder only after its bytes and its receipt are safe, so a crash half-way loses nothing and counts
     nothing twice.
@@ -46,10 +49,11 @@ def collect_inbox() -> list[str]:
             _put_away(desk, arrived.path, submission_id)
             if is_new:
                 taken.append(submission_id)
-        # Whatever an interrupted run received but did not judge is judged now.
+        # Whatever an interrupted run received but did not judge, or could not answer, is taken up again.
         with desk.database.reading() as session:
             waiting = records.unread(session, desk.now())
-        return sorted({*taken, *waiting})
+            unanswered = session.rows("unanswered_submissions", max_attempts=MAX_ANSWERS)
+        return sorted({*taken, *waiting, *(row["submission_id"] for row in unanswered)})
 
 
 def receive(desk: Desk, arrival: Arrival, received_at: datetime) -> tuple[str, bool]:
@@ -107,11 +111,22 @@ def validate_batch(submission_ids: Sequence[str]) -> list[str]:
 
 
 def reply_to_senders(submission_ids: Sequence[str]) -> int:
-    """Answers the sender of each submission once; returns the number of messages the mail server took."""
+    """Answers the sender of each submission once; returns the number of messages the mail server took.
+
+    One refused answer does not keep the others waiting; raises PublicationBlocked afterwards, naming all that failed.
+    """
     from jujur.operations import answer
 
+    sent, problems = 0, []
     with open_desk() as desk:
-        return sum(answer.answer_sender(desk, submission_id) for submission_id in submission_ids)
+        for submission_id in submission_ids:
+            try:
+                sent += answer.answer_sender(desk, submission_id)
+            except PublicationBlocked as blocked:
+                problems.append(str(blocked))
+    if problems:
+        raise PublicationBlocked("; ".join(problems))
+    return sent
 
 
 def _put_away(desk: Desk, path: Path, submission_id: str) -> None:

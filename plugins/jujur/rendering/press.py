@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -42,7 +44,23 @@ class PackagedFiles(URLFetcher):  # type: ignore[misc]
 
 def press(html: str, css: str, assets: Path, facts: bytes, as_of: datetime) -> bytes:
     """The finished PDF, with ``facts`` attached. The same input gives the same bytes in any process (P35)."""
+    with _font_files() as fonts:
+        return _print(html, css, assets, facts, as_of, fonts)
+
+
+@contextmanager
+def _font_files() -> Iterator[FontConfiguration]:
+    """WeasyPrint removes its folder of fonts when the object is collected; a task process that just ends never does that."""
     fonts = FontConfiguration()
+    try:
+        yield fonts
+    finally:
+        fonts.__del__()
+
+
+def _print(
+    html: str, css: str, assets: Path, facts: bytes, as_of: datetime, fonts: FontConfiguration
+) -> bytes:
     fetcher = PackagedFiles(assets)
     base = assets.resolve().as_uri() + "/"
     sheet = weasyprint.CSS(string=css, base_url=f"{base}css/", url_fetcher=fetcher, font_config=fonts)
