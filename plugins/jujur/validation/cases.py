@@ -21,6 +21,8 @@ from jujur.domain.submissions import Row
 
 Number = int | None
 
+WHOLE_NUMBER = "bilangan bulat nol atau lebih; sel dikosongkan bila belum ada angkanya"
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -37,6 +39,7 @@ class Case:
     """One checkable case of a rule.
 
     ``residual`` gives the row's number (None: not evaluable), which must lie in [``low``, ``high``] (None: no bound).
+    ``parts`` are the same question cell by cell, for a case that asks it of a whole row at once.
     """
 
     rule: Rule
@@ -48,6 +51,13 @@ class Case:
     high: Number
     found: Callable[[Row], str]
     expected: Callable[[Row], str]
+    parts: tuple[Case, ...] = ()
+
+    def broken_parts(self, row: Row, submission_id: str) -> tuple[Case, ...]:
+        """Of a row that breaks this case, what exactly is broken: those of its parts, or the case itself if it has none."""
+        return tuple(part for part in self.parts if part.residual(row, submission_id) not in (None, 0)) or (
+            self,
+        )
 
 
 def cases_of(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]:
@@ -104,27 +114,50 @@ def _known_code(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]:
 
 
 def _whole_number(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
+    """One case for all columns: how many cells of the row are no whole numbers; each of them is a finding of its own.
+
+    Great Expectations costs time per expectation, not per row, and a form has more columns than rules.
+    """
     named = rule.terms["columns"]
-    for name in [column.name for column in form.counts] if named == "all_counts" else named:
+    names = [column.name for column in form.counts] if named == "all_counts" else list(named)
+    parts = tuple(_whole_cell(rule, name) for name in names)
 
-        def residual(row: Row, _submission: str, name: str = name) -> Number:
-            state = row.cells[name].state
-            if state is CellState.DITAHAN:
-                return 1
-            value = row.count(name)
-            return None if value is None else int(value < 0)
+    def residual(row: Row, submission: str) -> Number:
+        found = [number for part in parts if (number := part.residual(row, submission)) is not None]
+        return sum(found) if found else None
 
-        yield Case(
-            rule,
-            rule.severity,
-            f"{rule.id}.{name}",
-            (name,),
-            residual,
-            0,
-            0,
-            lambda row, name=name: f"“{row.cells[name].raw}”",  # type: ignore[misc]
-            lambda _row: "bilangan bulat nol atau lebih; sel dikosongkan bila belum ada angkanya",
-        )
+    yield Case(
+        rule,
+        rule.severity,
+        rule.id,
+        tuple(names),
+        residual,
+        0,
+        0,
+        lambda _row: "sel yang bukan bilangan bulat",
+        lambda _row: WHOLE_NUMBER,
+        parts,
+    )
+
+
+def _whole_cell(rule: Rule, name: str) -> Case:
+    def residual(row: Row, _submission: str) -> Number:
+        if row.cells[name].state is CellState.DITAHAN:
+            return 1
+        value = row.count(name)
+        return None if value is None else int(value < 0)
+
+    return Case(
+        rule,
+        rule.severity,
+        f"{rule.id}.{name}",
+        (name,),
+        residual,
+        0,
+        0,
+        lambda row: f"“{row.cells[name].raw}”",
+        lambda _row: WHOLE_NUMBER,
+    )
 
 
 def _sum(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:

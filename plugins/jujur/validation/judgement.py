@@ -63,7 +63,9 @@ def _findings(form: Form, cases: Sequence[Case], rows: Sequence[RowToJudge]) -> 
     found: dict[RowKey, list[Finding]] = defaultdict(list)
     for case in cases:
         for position in broken.get(case.key, ()):
-            found[rows[position].key].append(_finding(form, case, rows[position]))
+            row = rows[position]
+            for part in case.broken_parts(row.placed.row, row.submission_id):
+                found[row.key].append(_finding(form, part, row))
     return found
 
 
