@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,6 +57,12 @@ def below_header(sheet: Any, label: str) -> Mapping[str, Any]:
 
 def test_same_arguments_make_the_same_bytes() -> None:
     assert write_workbook(FORM, UNITS, IDENTITY) == write_workbook(FORM, UNITS, IDENTITY)
+
+
+def test_a_workbook_does_not_say_when_it_was_made() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_workbook(FORM, UNITS, IDENTITY))) as archive:
+        assert {member.date_time[0] for member in archive.infolist()} == {1980}
+        assert b"2024-01-01T00:00:00Z</dcterms:created>" in archive.read("docProps/core.xml")
 
 
 def test_codes_are_text_with_their_zeros() -> None:

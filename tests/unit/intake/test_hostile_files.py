@@ -55,6 +55,13 @@ def said(name: str, content: bytes | Path) -> str:
     return str(result)
 
 
+def locked() -> bytes:
+    """A zip whose directory says that its members are encrypted."""
+    content = bytearray(zipped({"xl/workbook.xml": b"<workbook/>"}))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
+
+
 CASES = [
     ("bom.xlsx", bomb, "mengembang jauh melebihi batas"),
     ("terpotong.xlsx", lambda: GOOD[:-100], "rusak atau terpotong"),
@@ -65,6 +72,7 @@ CASES = [
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
         "kata sandi",
     ),
+    ("terkunci.xlsx", locked, "kata sandi"),
     ("rusak.xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "rusak"),
     ("foto.csv", lambda: b"\x89PNG\r\n\x1a\n" + bytes(64), "gambar atau foto"),
     ("surat.pdf", lambda: b"%PDF-1.7\n", "dokumen PDF"),
@@ -141,6 +149,16 @@ def test_whatever_a_file_does_to_the_child_the_others_are_read(
 ) -> None:
     limits = Limits(seconds=2, answer_bytes=4 * MB)
     assert open_three(tmp_path, child(body), limits) == ["opened", outcome, "opened"]
+
+
+def test_a_file_does_not_pay_for_the_one_before_it(tmp_path: Path) -> None:
+    """What the first file left behind may kill the child at the second; the second is opened in a fresh one."""
+    program = child("").replace("if content != b'evil': return honest(content, limits)", "opened.count += 1")
+    program = program.replace("sheets.read_sheets = opened", "opened.count = 0\nsheets.read_sheets = opened")
+    program = program.replace(
+        "opened.count += 1", "opened.count += 1\n    if opened.count == 2: os.abort()\n    return []"
+    )
+    assert open_three(tmp_path, program, Limits(seconds=5)) == ["opened", "opened", "opened"]
 
 
 def test_a_busy_child_is_ended_by_its_processor_time(tmp_path: Path) -> None:
