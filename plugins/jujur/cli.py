@@ -144,7 +144,9 @@ def publish(
             item.cut_off_at for item in desk.config.calendar.publish_slots if item.cut_off_at <= desk.now()
         ]
         if not slot and not past:
-            raise JujurError("Belum ada batas data yang lewat pada jam desk.")
+            raise JujurError(
+                "Belum ada batas data yang lewat pada jam desk; lihat `jujur status` dan kalender."
+            )
         slot_at = instant(slot) if slot else past[-1]
     ids = publishing.freeze_editions(slot_at)
     publishing.compute_figures(ids)

@@ -35,7 +35,11 @@ def freeze_editions(slot_at: datetime) -> list[str]:
     with open_desk() as desk:
         slot = desk.config.calendar.slot_at(slot_at)
         if desk.now() < slot.cut_off_at:
-            raise PublicationBlocked("Batas data belum lewat; edisi belum dapat dibekukan.")
+            cut_off = slot.cut_off_at.astimezone(WIB).strftime("%Y-%m-%d %H.%M")
+            hint = f' Geser jam demonstrasi: jujur clock "{cut_off}".' if desk.config.is_demonstration else ""
+            raise PublicationBlocked(
+                f"Batas data {cut_off} WIB belum lewat; edisi belum dapat dibekukan.{hint}"
+            )
         with desk.database.reading() as session:
             waiting = records.unread(session, slot.cut_off_at)
         if waiting:
