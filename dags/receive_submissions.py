@@ -12,12 +12,12 @@ suara menurut jam desk. Yang terlewat tidak dikejar; satu kali jalan mengambil s
 
 | tugas | arti | boleh diulang |
 |---|---|---|
-| `collect` | simpan berkas mentah dan catat kiriman; bila tidak ada apa-apa, sisanya dilewati | ya |
+| `collect` | simpan berkas mentah dan catat kiriman; bila tidak ada yang perlu diperiksa atau dijawab, sisanya dilewati | ya |
 | `validate` | periksa semua kiriman dalam satu kelompok, tiap baris masuk tepat satu wadah | ya |
-| `reply` | kirim buku kerja bertanda kembali kepada pengirim | ya, tidak ada yang terkirim dua kali |
+| `reply` | kirim tanda terima dengan temuan tiap baris kepada pengirim | ya, tidak ada yang terkirim dua kali |
 
-**Bila gagal.** Berkas mentah sudah aman sebelum dibuka. Baca log tugas yang merah, perbaiki sebabnya, lalu *Clear*
-tugas itu. Menunggu run berikutnya saja tidak cukup untuk kiriman yang sudah diambil.
+**Bila gagal.** Berkas mentah sudah aman sebelum dibuka. Baca log tugas yang merah dan perbaiki sebabnya; run berikutnya
+mengambil lagi kiriman yang belum diperiksa atau belum dijawab, misalnya sesudah peladen surel mati.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def receive_submissions() -> None:
 
     @task
     def reply(submission_ids: list[str]) -> None:
-        """Send each sender the marked workbook."""
+        """Send each sender the receipt with what was found."""
         from jujur.operations import receive
 
         receive.reply_to_senders(submission_ids)
