@@ -286,3 +286,19 @@ def test_the_summary_says_what_happened(published: Path, mail: Any) -> None:
     assert told["mails"] == {"recipients": 1, "senders": 0}
     assert set(told["rows"]) == set(KECAMATAN)
     assert told["figures"]["16.72/coverage"] == {"value": "131/247", "k": 262, "n": 494, "N": 494}
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_told"),
+    [("baris ditahan belum diklarifikasi tim", True), ("keadaan sebenarnya aman dan kondusif saja", False)],
+)
+def test_a_notice_says_who_refused_and_why_but_never_in_rosy_words(
+    drafted: Path, mail: Any, reason: str, is_told: bool
+) -> None:
+    with pytest.raises(DecisionRefused):
+        publish.record_decision([TENGAH], "verify", VERIFIER, False, reason)
+    publish.announce_not_published(CUT_OFF, "gagal pada tahap verifikasi oleh petugas")
+    text = mail.messages[0][1].get_body(("plain",)).get_content()
+    assert "ditolak oleh Koordinator Data dan Verifikasi" in text
+    assert (reason in text) is is_told
+    assert ("alasannya tercatat di buku besar desk" in text) is not is_told

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +155,38 @@ def test_killing_the_scheduler_loses_and_repeats_nothing(
     boxes = Counter(path.parent.name for path in (home / "mail").glob("*/*.eml"))
     assert sum(boxes.values()) == 14 + 9
     assert {count for address, count in boxes.items() if not address.startswith("tim.")} == {1}
+
+
+def test_a_refusal_publishes_nothing_and_everybody_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L36: the verifier says no; the run is red, no edition leaves, and every recipient learns that and why."""
+    home = tmp_path / "home"
+    for name in [name for name in os.environ if name.startswith("JUJUR_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("JUJUR_HOME", str(home))
+    day = load_demo()
+    home.mkdir()
+    slot, _ = day.prepare()
+    reason = "Lima tim belum mengirim apa pun; laporan ini belum layak terbit."
+    with day.Services(home=home, environment={"JUJUR_RECEIVE_EVERY_SECONDS": "60"}) as airflow:
+        day.move_clock(airflow, slot.cut_off_at - day.LEAD, "uji")
+        run = airflow.wait_for_new_run(day.PUBLISH, 60)
+        airflow.answer(day.PUBLISH, run, "verify", "Tolak", reason, user="petugas.verifikasi", timeout=300)
+        assert airflow.wait_for_run(day.PUBLISH, run, 300) == "failed"
+    told = day.summarise(slot, day.Stages())
+    assert told["editions"] == []
+    events = Counter(entry["event"] for entry in ledger_of(home))
+    assert events["edition_published"] == events["edition_delivered"] == 0
+    assert events["report_not_published"] == 1
+    assert events["decision_taken"] == 6
+    letters = sorted((home / "mail").glob("*/*.eml"))
+    assert len(letters) == 14
+    for path in letters:
+        message = message_from_bytes(path.read_bytes(), policy=default)
+        assert "TIDAK TERBIT" in message["Subject"]
+        assert reason in " ".join(message.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
+        assert list(message.iter_attachments()) == []
 
 
 def load_demo() -> Any:

@@ -306,6 +306,7 @@ def announce_not_published(slot_at: datetime, reason: str) -> None:
     with open_desk() as desk:
         slot = desk.config.calendar.slot_at(slot_at)
         with desk.database.writing() as session:
+            reason = _refusal(desk, session, slot) or reason
             told = [
                 row
                 for row in session.rows("ledger_events", event="report_not_published")
@@ -315,3 +316,18 @@ def announce_not_published(slot_at: datetime, reason: str) -> None:
                 payload = {"kind": slot.kind, "as_of": to_text(slot_at), "reason": reason[:500]}
                 ledger.append(session, desk.now(), "desk", "report_not_published", payload)
         deliver.send_notice(desk, slot, reason)
+
+
+def _refusal(desk: Desk, session: Session, slot: Slot) -> str:
+    """Which office refused the editions of a slot and why; its words only where they pass the gate for words (P12, P43)."""
+    from jujur import auditing
+
+    offices = {officer.id: officer.office for officer in desk.config.officers}
+    for row in session.rows("editions_of_slot", kind=slot.kind, as_of=to_text(slot.cut_off_at)):
+        for decision in editions.decisions_of(session, row["edition_id"]):
+            if not decision.is_agreed:
+                office = offices.get(decision.actor, decision.actor)
+                if auditing.audit_words(decision.reason, (), "alasan"):
+                    return f"ditolak oleh {office}; alasannya tercatat di buku besar desk"
+                return f"ditolak oleh {office}: {decision.reason}"
+    return ""

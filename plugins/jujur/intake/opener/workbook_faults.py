@@ -14,8 +14,10 @@ from xml.etree import ElementTree
 
 from jujur.intake.opener.refusal import Refusal
 
-# Plain searches, many times faster than a pattern; what they find in vain is judged by the patterns below.
-_SUSPICIOUS = (b"<f", b":f>", b":f ", b't="e"', b"t='e'", b"hidden=")
+# Plain searches, many times faster than a pattern; what they find in vain is judged by the patterns below. "<f" alone
+# would also find the "<formula1>" of every dropdown and number limit.
+_STARTS = [start + end for start in (b"<f", b":f") for end in (b">", b"/", b" ", b"\t", b"\r", b"\n")]
+_SUSPICIOUS = (*_STARTS, b't="e"', b"t='e'", b"hidden=")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
