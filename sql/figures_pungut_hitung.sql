@@ -9,6 +9,23 @@ WITH newest AS (
         ROW_NUMBER() OVER (PARTITION BY submission_id, row_id ORDER BY seq DESC) AS age_rank
     FROM disposition
     WHERE form_id = :form_id AND decided_at <= :as_of
+),
+
+used AS (
+    SELECT
+        r.*,
+        CASE
+            WHEN
+                r.pengguna_total_j IS NOT NULL
+                AND r.pemilih_dpt_j IS NOT NULL
+                AND r.pengguna_dptb_j IS NOT NULL
+                AND r.pengguna_dpk_j IS NOT NULL
+                THEN 1
+            ELSE 0
+        END AS has_turnout
+    FROM row_pungut_hitung AS r
+    INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
+    WHERE n.age_rank = 1 AND n.bin = 'accepted' AND r.has_content = 1 AND r.period_start = :period_start
 )
 
 SELECT
@@ -61,41 +78,9 @@ SELECT
     SUM(r.surat_suara_rusak) AS sum_surat_suara_rusak,
     COUNT(r.surat_suara_tidak_digunakan) AS filled_surat_suara_tidak_digunakan,
     SUM(r.surat_suara_tidak_digunakan) AS sum_surat_suara_tidak_digunakan,
-    SUM(
-        CASE
-            WHEN
-                r.pengguna_total_j IS NOT NULL
-                AND r.pemilih_dpt_j IS NOT NULL
-                AND r.pengguna_dptb_j IS NOT NULL
-                AND r.pengguna_dpk_j IS NOT NULL
-                THEN 1
-            ELSE 0
-        END
-    ) AS turnout_units,
-    SUM(
-        CASE
-            WHEN
-                r.pengguna_total_j IS NOT NULL
-                AND r.pemilih_dpt_j IS NOT NULL
-                AND r.pengguna_dptb_j IS NOT NULL
-                AND r.pengguna_dpk_j IS NOT NULL
-                THEN r.pengguna_total_j
-            ELSE 0
-        END
-    ) AS turnout_users,
-    SUM(
-        CASE
-            WHEN
-                r.pengguna_total_j IS NOT NULL
-                AND r.pemilih_dpt_j IS NOT NULL
-                AND r.pengguna_dptb_j IS NOT NULL
-                AND r.pengguna_dpk_j IS NOT NULL
-                THEN r.pemilih_dpt_j + r.pengguna_dptb_j + r.pengguna_dpk_j
-            ELSE 0
-        END
-    ) AS turnout_registered
-FROM row_pungut_hitung AS r
-INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
-WHERE n.age_rank = 1 AND n.bin = 'accepted' AND r.has_content = 1 AND r.period_start = :period_start
+    SUM(r.has_turnout) AS turnout_units,
+    SUM(CASE WHEN r.has_turnout = 1 THEN r.pengguna_total_j ELSE 0 END) AS turnout_users,
+    SUM(CASE WHEN r.has_turnout = 1 THEN r.pemilih_dpt_j + r.pengguna_dptb_j + r.pengguna_dpk_j ELSE 0 END) AS turnout_registered
+FROM used AS r
 GROUP BY r.area_code
 ORDER BY r.area_code

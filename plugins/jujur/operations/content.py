@@ -37,7 +37,6 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
     slot = desk.config.calendar.slot_at(edition.as_of)
     frame = frame_of(session, slot, edition.as_of)
     known = editions.figures_of(session, edition.id)
-    offices = {officer.id: officer.office for officer in desk.config.officers}
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
     return ReportContent(
@@ -56,7 +55,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         incident_coverage=tuple(_incident_coverage(desk, session, area, at, frame.version)),
         sources=tuple(_sources(desk, session, area, slot, at)),
         rules=tuple(_rules(desk, session, area, at)),
-        decisions=tuple(Accountable(offices.get(item.actor, item.actor), item) for item in decisions),
+        decisions=tuple(Accountable(desk.config.office_of(item.actor), item) for item in decisions),
         manual_actions=0,
         clock_shifts=tuple(shift for shift, _ in clock_shifts(session) if shift.desk_time <= edition.as_of),
         coverage_threshold_percent=desk.config.thresholds.coverage_percent,
@@ -105,8 +104,10 @@ def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Itera
 
 def _reasons(found: Sequence[Mapping[str, Any]], shown: int) -> tuple[str, ...]:
     """The first finding of each of the first rules, and how many more there are: a reader needs the kind, not the list."""
-    by_rule = list({row["rule_id"]: row for row in reversed(found)}.values())[::-1][:shown]
-    said = [f"{row['found']}; seharusnya {row['expected']}" for row in by_rule]
+    first: dict[str, Mapping[str, Any]] = {}
+    for row in found:
+        first.setdefault(row["rule_id"], row)
+    said = [f"{row['found']}; seharusnya {row['expected']}" for row in list(first.values())[:shown]]
     more = len(found) - len(said)
     return (*said, f"dan {more} temuan lain pada baris ini") if more else tuple(said)
 

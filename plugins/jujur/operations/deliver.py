@@ -19,7 +19,6 @@ from jujur.record.deliveries import Attempt
 from jujur.settings import places
 from jujur.settings.calendar import Slot
 
-MAX_ATTEMPTS = 5
 # A claim without an outcome belongs to a run that is still sending, until it is this old.
 CLAIM_LIFETIME = timedelta(minutes=3)
 
@@ -136,7 +135,7 @@ def _claim(desk: Desk, parcel: Parcel) -> Attempt | str | None:
             )
         if open_claims:
             return f"{parcel.recipient_id}: nasib surat tidak diketahui; periksa peladen surel"
-        if len(earlier) >= MAX_ATTEMPTS:
+        if len(earlier) >= deliveries.MAX_ATTEMPTS:
             return f"{parcel.recipient_id}: sudah {len(earlier)} kali ditolak"
         number = len(earlier) + 1
         attempt = Attempt(

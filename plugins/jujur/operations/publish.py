@@ -322,11 +322,10 @@ def _refusal(desk: Desk, session: Session, slot: Slot) -> str:
     """Which office refused the editions of a slot and why; its words only where they pass the gate for words (P12, P43)."""
     from jujur import auditing
 
-    offices = {officer.id: officer.office for officer in desk.config.officers}
     for row in session.rows("editions_of_slot", kind=slot.kind, as_of=to_text(slot.cut_off_at)):
         for decision in editions.decisions_of(session, row["edition_id"]):
             if not decision.is_agreed:
-                office = offices.get(decision.actor, decision.actor)
+                office = desk.config.office_of(decision.actor)
                 if auditing.audit_words(decision.reason, (), "alasan"):
                     return f"ditolak oleh {office}; alasannya tercatat di buku besar desk"
                 return f"ditolak oleh {office}: {decision.reason}"

@@ -12,13 +12,11 @@ from jujur.domain.errors import PublicationBlocked
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.submissions import Channel, Submission, Team
 from jujur.operations.desk import Desk, open_desk
-from jujur.record import ledger
+from jujur.record import deliveries, ledger
 from jujur.record import submissions as records
 
 # A file that changed this recently may still be growing.
 SETTLE = timedelta(seconds=2)
-# After so many refusals a person has to look at the address.
-MAX_ANSWERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def collect_inbox() -> list[str]:
         # Whatever an interrupted run received but did not judge, or could not answer, is taken up again.
         with desk.database.reading() as session:
             waiting = records.unread(session, desk.now())
-            unanswered = session.rows("unanswered_submissions", max_attempts=MAX_ANSWERS)
+            unanswered = session.rows("unanswered_submissions", max_attempts=deliveries.MAX_ATTEMPTS)
         return sorted({*taken, *waiting, *(row["submission_id"] for row in unanswered)})
 
 

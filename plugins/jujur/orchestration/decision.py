@@ -171,6 +171,7 @@ class OfficerDecision(HITLOperator):  # type: ignore[misc]
 
     def wait_on(self, deadline: str, pause_seconds: float) -> NoReturn:
         """A pause is over and no answer is there: park again, or fail when the officers' time is up."""
+        # The machine's time again: see ask().
         if not deadline or utcnow() >= datetime.fromisoformat(deadline):
             raise AirflowFailException(f"Tidak ada keputusan dalam batas waktu ({self.waiting_time}).")
         park(datetime.fromisoformat(deadline), min(2 * pause_seconds, LONGEST_PAUSE_SECONDS))
@@ -201,6 +202,7 @@ class OfficerDecision(HITLOperator):  # type: ignore[misc]
 
 def park(deadline: datetime, pause_seconds: float) -> NoReturn:
     """Wait for an answer, for ``pause_seconds`` or until ``deadline``, whichever comes first."""
+    # The machine's time again: see OfficerDecision.ask().
     pause = min(timedelta(seconds=pause_seconds), max(deadline - utcnow(), timedelta()))
     kwargs = {"deadline": deadline.isoformat(), "pause_seconds": pause_seconds}
     raise TaskAwaitingInput(method_name="execute_complete", kwargs=kwargs, timeout=pause)

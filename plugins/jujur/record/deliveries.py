@@ -8,6 +8,9 @@ from datetime import datetime
 from jujur.domain.periods import from_text, to_text
 from jujur.record.database import Session
 
+# After so many refusals a person has to look at the address.
+MAX_ATTEMPTS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:

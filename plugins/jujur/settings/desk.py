@@ -63,6 +63,10 @@ class DeskConfig:
         """True when nothing of this desk may leave without the band DEMONSTRASI."""
         return self.mode == "demonstrasi"
 
+    def office_of(self, officer_id: str) -> str:
+        """What is printed for an officer: the office, or the login name of one who is no longer configured."""
+        return next((officer.office for officer in self.officers if officer.id == officer_id), officer_id)
+
     def team(self, team_id: str) -> Team | None:
         """The team with this id."""
         return next((team for team in self.teams if team.id == team_id), None)

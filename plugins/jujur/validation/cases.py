@@ -113,13 +113,12 @@ def _known_code(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]:
     )
 
 
-def _whole_number(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
+def _whole_number(rule: Rule, _form: Form, _around: Surroundings) -> Iterator[Case]:
     """One case for all columns: how many cells of the row are no whole numbers; each of them is a finding of its own.
 
     Great Expectations costs time per expectation, not per row, and a form has more columns than rules.
     """
-    named = rule.terms["columns"]
-    names = [column.name for column in form.counts] if named == "all_counts" else list(named)
+    names = list(rule.terms["columns"])
     parts = tuple(_whole_cell(rule, name) for name in names)
 
     def residual(row: Row, submission: str) -> Number:
@@ -162,26 +161,22 @@ def _whole_cell(rule: Rule, name: str) -> Case:
 
 def _sum(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
     for case in rule.terms["cases"]:
-        total, parts = case["total"], tuple(case["parts"])
-
-        def residual(
-            row: Row, _submission: str, total: str = total, parts: tuple[str, ...] = parts
-        ) -> Number:
-            whole, summed = row.count(total), _total(row, parts)
-            return None if whole is None or summed is None else whole - summed
-
-        yield _relation(rule, form, total, parts, residual, 0, 0, "")
+        yield _difference(rule, form, case["total"], tuple(case["parts"]))
 
 
 def _equal(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
     for case in rule.terms["cases"]:
-        left, right = case["left"], (case["right"],)
+        yield _difference(rule, form, case["left"], (case["right"],))
 
-        def residual(row: Row, _submission: str, left: str = left, right: tuple[str, ...] = right) -> Number:
-            first, second = row.count(left), _total(row, right)
-            return None if first is None or second is None else first - second
 
-        yield _relation(rule, form, left, right, residual, 0, 0, "")
+def _difference(rule: Rule, form: Form, total: str, parts: tuple[str, ...]) -> Case:
+    """A total against the sum of its parts, of which there may be only one."""
+
+    def residual(row: Row, _submission: str) -> Number:
+        whole, summed = row.count(total), _total(row, parts)
+        return None if whole is None or summed is None else whole - summed
+
+    return _relation(rule, form, total, parts, residual, 0, 0, "")
 
 
 def _at_most(rule: Rule, form: Form, _around: Surroundings) -> Iterator[Case]:
