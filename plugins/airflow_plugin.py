@@ -1,4 +1,4 @@
-"""Registers Jujur's timetables with Airflow; nothing else may live here.
+"""Registers Jujur's timetables and pages with Airflow; nothing else may live here.
 
 Airflow executes every ``.py`` below ``plugins/`` and files it in ``sys.modules`` under its bare name. That is why
 ``.airflowignore`` beside this file hides all of them but this one.
@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
+from jujur.orchestration.pages import NAME, PREFIX, DocumentPages, menu_entry
 from jujur.orchestration.timetables import CalendarTimetable, ReceivingTimetable
 
 
@@ -18,3 +19,5 @@ class JujurPlugin(AirflowPlugin):
 
     name = "jujur"
     timetables: ClassVar = [CalendarTimetable, ReceivingTimetable]
+    fastapi_apps: ClassVar = [{"app": DocumentPages(), "url_prefix": PREFIX, "name": NAME}]
+    external_views: ClassVar = [menu_entry()]

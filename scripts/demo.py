@@ -67,7 +67,7 @@ class Stages:
 
 
 def prepare() -> tuple[Slot, list[DemoFile]]:
-    """A new desk on the eve of voting day, its frame frozen, and the teams' workbooks ready to be sent."""
+    """A new desk on the eve of its first period, all frames frozen, and the workbooks of voting day ready to be sent."""
     with open_desk() as desk:
         enter_demonstration(desk)
     with open_desk() as desk:
@@ -216,6 +216,7 @@ def stay(services: Services) -> None:
     """Leaves everything running until Ctrl-C and says how to log in."""
     passwords = services.passwords()
     print(f"\nAirflow: {services.url}   Ctrl-C menghentikan semuanya.")
+    print(f"Pemeriksaan kiriman (Data Docs): {services.url}/pemeriksaan/")
     for user, password in passwords.items():
         print(f"  {user:<24}{password}")
     print("Jam desk boleh digeser: JUJUR_HOME=" + str(HOME) + ' .venv/bin/jujur clock "2024-02-14 21.00"')
@@ -243,7 +244,7 @@ def main() -> int:
     port = options.port or (8080 if options.stay else None)
     environment = {"JUJUR_RECEIVE_EVERY_SECONDS": os.environ["JUJUR_RECEIVE_EVERY_SECONDS"]}
     try:
-        with stages.stage("prepare", "Desk disiapkan pada malam 13 Februari 2024; kerangka dibekukan"):
+        with stages.stage("prepare", "Desk disiapkan pada malam 4 Februari 2024; kerangka semua masa laporan dibekukan"):
             slot, files = prepare()
         with Services(home=HOME, port=port, environment=environment) as services:
             stages.seconds["airflow"] = round(services.seconds["parsed"], 1)

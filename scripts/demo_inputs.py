@@ -9,22 +9,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
 from jujur.domain.areas import Area
-from jujur.domain.periods import WIB
 from jujur.forms.identity import Filled, Identity
 from jujur.forms.workbook import write_workbook
+from jujur.operations import template
+from jujur.operations.template import configured_units, prefill
 from jujur.settings.desk import DeskConfig
 
 When = Literal["on_time", "late"]
 
-_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
-)
 _FIGURES = (
     Path(__file__).resolve().parents[1] / "config" / "pagar-alam" / "demonstrasi" / "pemilu2024_tps.csv"
 )
@@ -84,34 +80,16 @@ def make_inputs(out: Path, desk: DeskConfig) -> list[DemoFile]:
 
 def prefill_stations(desk: DeskConfig, area: Area) -> list[dict[str, str]]:
     """The prefilled columns of every TPS of a kecamatan, by code."""
-    return [
-        {
-            "kode_tps": tps.code,
-            "kode_kelurahan": tps.kelurahan_code,
-            "kelurahan": desk.gazetteer[tps.kelurahan_code].name,
-            "tps": tps.number,
-        }
-        for tps in desk.tps
-        if desk.gazetteer[tps.kelurahan_code].parent_code == area.code
-    ]
+    form = desk.forms["pungut_hitung"]
+    return prefill(desk, form, configured_units(desk, form, area))
 
 
 def identity_for(desk: DeskConfig, area: Area) -> Identity:
     """What the workbooks of the desk's first slot say about themselves."""
-    slot = desk.calendar.publish_slots[0]
-    due = slot.due_at.astimezone(WIB)
-    return Identity(
-        desk_id=desk.id,
-        government=desk.letterhead.government,
-        desk_name=desk.letterhead.desk,
-        election=desk.election.name,
-        area_code=area.code,
-        area_name=area.name,
-        period=slot.period.day.isoformat(),
-        period_label=_long_date(slot.period.day),
-        due_label=f"{_long_date(due.date())} pukul {_time(due)} WIB",
-        is_demonstration=desk.is_demonstration,
-    )
+    day = desk.calendar.publish_slots[0].period.day.isoformat()
+    period = desk.calendar.reporting_period("pungut_hitung", day)
+    assert period is not None, day
+    return template.identity_for(desk, area, period)
 
 
 def _real_figures() -> dict[str, dict[str, int | str]]:
@@ -130,18 +108,18 @@ _COUNTED = ("pemilih_", "pengguna_", "suara_")
 
 
 def _station_workbook(desk: DeskConfig, area: Area, figures: Mapping[str, Mapping[str, int | str]]) -> bytes:
-    prefill = prefill_stations(desk, area)
-    typed = Filled(rows=[figures[unit["kode_tps"]] for unit in prefill])
-    return write_workbook(desk.forms["pungut_hitung"], prefill, identity_for(desk, area), typed)
+    units = prefill_stations(desk, area)
+    typed = Filled(rows=[figures[unit["kode_tps"]] for unit in units])
+    return write_workbook(desk.forms["pungut_hitung"], units, identity_for(desk, area), typed)
 
 
 def _incident_workbook(desk: DeskConfig, area: Area) -> bytes:
-    kelurahan = [f"{child.code} {child.name}" for child in desk.gazetteer.children(area.code)]
+    form = desk.forms["kejadian"]
+    lists = template.dropdowns(desk, form, area)
     incident = _INCIDENTS.get(area.code)
-    rows = [{**incident, "kode_kelurahan": kelurahan[0]}] if incident else []
+    rows = [{**incident, "kode_kelurahan": lists["kode_kelurahan"][0]}] if incident else []
     filled = Filled(rows=rows, is_nil=not rows)
-    lists = {"kode_kelurahan": kelurahan}
-    return write_workbook(desk.forms["kejadian"], (), identity_for(desk, area), filled, lists)
+    return write_workbook(form, (), identity_for(desk, area), filled, lists)
 
 
 def _store(out: Path, desk: DeskConfig, area: Area, name: str, content: bytes, when: When) -> DemoFile:
@@ -151,11 +129,3 @@ def _store(out: Path, desk: DeskConfig, area: Area, name: str, content: bytes, w
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return DemoFile(team.id, name, path, when)
-
-
-def _long_date(day: date) -> str:
-    return f"{_DAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _time(instant: datetime) -> str:
-    return instant.strftime("%H.%M")

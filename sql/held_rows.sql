@@ -1,4 +1,4 @@
--- Purpose: held rows of the voting-day form as known at an instant, with every finding that holds them
+-- Purpose: held rows of one form as known at an instant, with every finding that holds them
 -- Grain: one finding of a held row
 -- Parameters: form_id, period_start, as_of
 WITH newest AS (
@@ -24,7 +24,7 @@ SELECT
     f.column_name,
     f.found,
     f.expected
-FROM row_pungut_hitung AS r
+FROM row_form AS r
 INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
 INNER JOIN submission AS s ON r.submission_id = s.submission_id
 INNER JOIN finding AS f ON r.submission_id = f.submission_id AND r.row_id = f.row_id

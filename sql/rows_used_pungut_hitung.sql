@@ -38,7 +38,16 @@ SELECT
     r.surat_suara_diterima,
     r.surat_suara_digunakan,
     r.surat_suara_rusak,
-    r.surat_suara_tidak_digunakan
+    r.surat_suara_tidak_digunakan,
+    r.pemilih_disabilitas_j,
+    r.pengguna_disabilitas_l,
+    r.pengguna_disabilitas_p,
+    r.pengguna_disabilitas_j,
+    r.pengguna_dpr,
+    r.pengguna_dpd,
+    r.pengguna_dprd_provinsi,
+    r.pengguna_dprd_kota,
+    r.pengguna_gubernur
 FROM row_pungut_hitung AS r
 INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
 WHERE n.age_rank = 1 AND n.bin = 'accepted' AND r.has_content = 1 AND r.period_start = :period_start

@@ -84,6 +84,30 @@ def clock(
 
 @app.command()
 @in_plain_words
+def template(
+    form: Annotated[str, typer.Option("--form", help="formulir, misalnya pungut_hitung")],
+    area: Annotated[str, typer.Option("--area", help="kode kecamatan; kode kota untuk semua kecamatan")],
+    period: Annotated[str, typer.Option("--period", help="masa laporan, misalnya 2024-02-14")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="berkas (atau folder) tujuan; kosong: folder ini")
+    ] = None,
+) -> None:
+    """Membuat buku kerja kosong untuk tim; untuk kota, satu buku kerja setiap kecamatan."""
+    from jujur.operations.desk import open_desk
+    from jujur.operations.template import blank_workbooks, keep
+
+    with open_desk() as desk:
+        blanks = blank_workbooks(desk, form, area, period)
+        is_city = area == desk.config.gazetteer.city.code
+    folder = (out or Path(f"{form}_{area}_{period}")) if is_city else out if out and out.is_dir() else None
+    for blank in blanks:
+        path = folder / blank.file_name if folder else out or Path(blank.file_name)
+        keep(blank, path)
+        typer.echo(f"Buku kerja kosong ditulis ke {path}")
+
+
+@app.command()
+@in_plain_words
 def receive(
     files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="berkas kiriman")],
     sender: Annotated[str, typer.Option("--from", help="alamat pengirim")] = "",

@@ -28,7 +28,7 @@ def test_a_wheel_opens_a_desk_without_the_checkout(tmp_path: Path) -> None:
         "import jujur, sys; from jujur.settings import places; from jujur.operations.initialise import *; "
         "from jujur.operations.desk import open_desk\n"
         "with open_desk() as desk: enter_demonstration(desk)\n"
-        "with open_desk() as desk: print(jujur.__file__, initialise(desk)[-1])"
+        "with open_desk() as desk: print(jujur.__file__, *initialise(desk))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],

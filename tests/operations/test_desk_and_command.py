@@ -116,6 +116,7 @@ def test_the_command_receives_and_answers_in_one_line_a_file(
         "duplicate": 0,
         "superseded": 0,
         "out_of_scope": 0,
+        "blank": 12,
     }
     assert {"rule_id", "sheet", "row_number", "column_name", "found", "expected"} <= set(good["findings"][0])
     assert good["reply"]["to"] == "tim.16-72-05@example.org"

@@ -232,7 +232,10 @@ def test_an_earlier_file_that_still_waits_is_judged_first(desk_home: Path, workb
         assert judging.judge_submissions(desk, [late]) == [early, late]
         assert judging.judge_submissions(desk, [early]) == [early]
         with desk.database.reading() as session:
-            bins = [session.rows("bins_of_submission", submission_id=item) for item in (early, late)]
+            bins = [
+                session.rows("dispositions_of_submission:pungut_hitung", submission_id=item)
+                for item in (early, late)
+            ]
     assert [{row["bin"] for row in rows} for rows in bins] == [{"accepted", "held"}, {"duplicate"}]
 
 

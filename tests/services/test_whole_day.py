@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,7 +15,9 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+import httpx
 import psutil
 import pytest
 from tests.operations.test_real_day import BLANK, SIZE, breaks_a_rule, is_blank, number, real_rows
@@ -113,17 +116,21 @@ def test_nothing_of_it_is_left_running(demo: dict[str, Any]) -> None:
     assert mine == []
 
 
-def test_killing_the_scheduler_loses_and_repeats_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`kill -9` while drafts are made, and again while editions are finished: published once, each mail sent once."""
-    home = tmp_path / "home"
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty JUJUR_HOME, and nothing else of ours in the environment."""
     for name in [name for name in os.environ if name.startswith("JUJUR_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("JUJUR_HOME", str(home))
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("JUJUR_HOME", str(folder))
+    return folder
+
+
+def test_killing_the_scheduler_loses_and_repeats_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`kill -9` while drafts are made, and again while editions are finished: published once, each mail sent once."""
     monkeypatch.setenv("JUJUR_RECEIVE_EVERY_SECONDS", "5")
     day = load_demo()
-    home.mkdir()
     slot, files = day.prepare()
     with day.Services(home=home, environment={"JUJUR_RECEIVE_EVERY_SECONDS": "5"}) as airflow:
         day.move_clock(airflow, slot.due_at, "uji")
@@ -145,6 +152,7 @@ def test_killing_the_scheduler_loses_and_repeats_nothing(
         airflow.restart_scheduler()
         assert airflow.wait_for_run(day.PUBLISH, run, 400) == "success"
         assert [item["state"] for item in airflow.runs(day.PUBLISH)] == ["success"]
+        check_documents_are_for_users_only(airflow)
     told = day.summarise(slot, day.Stages())
     assert day.shortcomings(told, slot, files) == []
     events = Counter(entry["event"] for entry in ledger_of(home))
@@ -157,16 +165,9 @@ def test_killing_the_scheduler_loses_and_repeats_nothing(
     assert {count for address, count in boxes.items() if not address.startswith("tim.")} == {1}
 
 
-def test_a_refusal_publishes_nothing_and_everybody_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_refusal_publishes_nothing_and_everybody_is_told(home: Path) -> None:
     """L36: the verifier says no; the run is red, no edition leaves, and every recipient learns that and why."""
-    home = tmp_path / "home"
-    for name in [name for name in os.environ if name.startswith("JUJUR_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("JUJUR_HOME", str(home))
     day = load_demo()
-    home.mkdir()
     slot, _ = day.prepare()
     reason = "Lima tim belum mengirim apa pun; laporan ini belum layak terbit."
     with day.Services(home=home, environment={"JUJUR_RECEIVE_EVERY_SECONDS": "60"}) as airflow:
@@ -187,6 +188,22 @@ def test_a_refusal_publishes_nothing_and_everybody_is_told(
         assert "TIDAK TERBIT" in message["Subject"]
         assert reason in " ".join(message.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
         assert list(message.iter_attachments()) == []
+
+
+def check_documents_are_for_users_only(airflow: Any) -> None:
+    """Data Docs of the last runs: a stranger is sent to the login, a user finds the index and a page by Great Expectations."""
+    address = f"{airflow.url}/pemeriksaan/"
+    stranger = httpx.get(address)
+    assert stranger.status_code == 302
+    assert "/auth/login" in stranger.headers["location"]
+    with httpx.Client(cookies={"_token": airflow.token()}, timeout=120) as user:
+        index = user.get(address)
+        assert index.status_code == 200
+        page = re.search(r'href="([^"]+/\d+/)"', index.text)
+        assert page is not None
+        shown = user.get(urljoin(address, page[1]))
+    assert shown.status_code == 200
+    assert "Great Expectations" in shown.text
 
 
 def load_demo() -> Any:

@@ -15,6 +15,8 @@ from jujur.domain.periods import WIB
 
 # Many government mail servers refuse more; what counts is the message as sent, base64 included.
 MAX_MESSAGE_BYTES = 10_000_000
+# What a file may weigh so that base64, its line breaks and the letter itself stay below that.
+MAX_ATTACHMENT_BYTES = 7_000_000
 
 
 @dataclass(frozen=True, slots=True)

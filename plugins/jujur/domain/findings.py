@@ -28,6 +28,7 @@ class Rule:
     check: str
     terms: Mapping[str, Any]
     advice: str
+    statement_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -37,6 +38,7 @@ def day_period(day: date) -> Period:
     return Period(start.astimezone(UTC), (start + timedelta(days=1)).astimezone(UTC))
 
 
+@lru_cache(maxsize=1024)
 def to_text(instant: datetime) -> str:
     """``instant`` as fixed-width ISO 8601 in UTC, so that text order is time order.
 

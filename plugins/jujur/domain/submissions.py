@@ -63,14 +63,17 @@ class Row:
     @property
     def states(self) -> dict[str, str]:
         """The state of every cell that is not a plain value."""
-        return {
-            name: cell.state.value for name, cell in self.cells.items() if cell.state is not CellState.NILAI
-        }
+        has_value = CellState.NILAI
+        return {name: cell.state for name, cell in self.cells.items() if cell.state is not has_value}
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingNote:
-    """Something the reader noticed about a file, in words for the sender."""
+    """Something the reader noticed about a file, in words for the sender.
+
+    ``code`` names an entry of ``config/rules/pembaca.yaml``, which has its number (B01…), severity and advice; ``row_id`` is the
+    row it speaks of, None for the file or for a line that is no row.
+    """
 
     code: str
     sheet: str | None
@@ -78,17 +81,35 @@ class ReadingNote:
     column: str | None
     found: str
     expected: str
+    row_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table stands in a sheet. Rows and columns count from 0: ``head`` is the first row of its header, ``first`` the
+    first row below it; ``columns`` maps the name of a form's column to the indices that carry it.
+    """
+
+    sheet: str
+    head: int
+    first: int
+    columns: Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A workbook as read against a form. ``header_labels`` maps column name to the header text as the sender wrote it."""
+    """A workbook as read against a form.
+
+    ``header_labels`` maps column name to the header text as the sender wrote it; ``tables`` says where the read tables stand, so
+    that a reply can mark their cells.
+    """
 
     claims: Claims
     form_id: str | None
     rows: tuple[Row, ...]
     notes: tuple[ReadingNote, ...] = ()
     header_labels: Mapping[str, str] = field(default_factory=dict)
+    tables: tuple[TablePlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +132,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class PlacedRow:
-    """A typed row together with where it belongs. ``area_code`` is the kelurahan, or the team's area if that is unknown."""
+    """A typed row together with where it belongs. ``area_code`` is the kelurahan, or the team's area if that is unknown.
+
+    ``item_code`` is the item's own number in a form of events that has a key; two versions of one item contradict each other.
+    """
 
     row: Row
     unit_code: str
@@ -119,6 +143,7 @@ class PlacedRow:
     kecamatan_code: str
     content_digest: str
     has_content: bool
+    item_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +159,4 @@ class KnownRow:
     row_number: int
     team_id: str | None
     bin: Bin
+    item_code: str | None = None

@@ -10,15 +10,31 @@ if TYPE_CHECKING:
     from jujur.intake.inbox import ArrivedFile, take_from_inbox
     from jujur.intake.limits import Limits
     from jujur.intake.reading import FileToRead, read_batch, read_submission
+    from jujur.intake.reopening import OpenedFile, SheetOpener, open_sheets, reopen
 
-__all__ = ["ArrivedFile", "FileToRead", "Limits", "read_batch", "read_submission", "take_from_inbox"]
+__all__ = [
+    "ArrivedFile",
+    "FileToRead",
+    "Limits",
+    "OpenedFile",
+    "SheetOpener",
+    "open_sheets",
+    "read_batch",
+    "read_submission",
+    "reopen",
+    "take_from_inbox",
+]
 
 _HOMES = {
     "ArrivedFile": "inbox",
     "FileToRead": "reading",
     "Limits": "limits",
+    "OpenedFile": "reopening",
+    "SheetOpener": "reopening",
+    "open_sheets": "reopening",
     "read_batch": "reading",
     "read_submission": "reading",
+    "reopen": "reopening",
     "take_from_inbox": "inbox",
 }
 

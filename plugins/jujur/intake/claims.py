@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jujur.domain.submissions import Claims
+from jujur.intake.header_words import REPLY_SHEET
 from jujur.intake.typed_cells import as_text, is_blank
 from jujur.intake.wording import plain
 
@@ -49,7 +50,8 @@ def _visible(sheets: Sequence[Sheet]) -> dict[str, str]:
     """The first answer found right of each question, in the first 30 rows of the visible sheets."""
     answers: dict[str, str] = {}
     for sheet in sheets:
-        for row in sheet["rows"][:30] if sheet["visible"] else ():
+        is_own = sheet["visible"] and plain(sheet["name"]) != REPLY_SHEET
+        for row in sheet["rows"][:30] if is_own else ():
             question = next((index for index, raw in enumerate(row) if not is_blank(raw)), None)
             if question is None or not isinstance(row[question], str):
                 continue

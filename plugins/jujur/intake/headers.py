@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
 
-from jujur.domain.forms import Column, Form
-from jujur.intake.typed_cells import as_text, is_blank
+from jujur.domain.forms import Form
+from jujur.intake.header_paths import Path, RawRow, paths, texts_of
+from jujur.intake.header_words import AREA_WORDS, REPLY_WORDS, STRICT, ColumnWords
+from jujur.intake.headings_above import headings_of, texts_above
+from jujur.intake.typed_cells import MARKS
 from jujur.intake.wording import plain
 
 _LOOK_DOWN = 60
+_MOST_REMEMBERED = 2_000
+_TALLEST = 3
+_LOOK_BELOW = 20
 _FEWEST = 3
-
-RawRow = Sequence[object]
+_UNITS = frozenset({"orang", "jiwa", "lembar", "kotak", "unit", "buah"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,9 @@ class Header:
     """Where the columns of a form stand. Indices count from 0; ``first_row`` is the first row below the header.
 
     ``columns`` maps the name of a form's column to the indices that carry it: more than one means that the sender has
-    two columns of the same meaning. ``unknown`` are header texts that mean nothing to the form,
-    ``words`` the texts of the lowest header row, made comparable.
+    two columns of the same meaning. ``areas`` are columns of area names that the form itself does not have, by level.
+    ``unknown`` are header texts that mean nothing to the form, ``reply`` how many columns are our own answer come back,
+    ``words`` the texts of each header row, made comparable.
     """
 
     row: int
@@ -29,99 +35,228 @@ class Header:
     columns: dict[str, list[int]]
     labels: dict[str, str]
     unknown: tuple[str, ...]
-    words: frozenset[str]
+    words: tuple[frozenset[str], ...]
+    areas: dict[str, int] = field(default_factory=dict)
+    reply: int = 0
+
+
+@dataclass(slots=True)
+class _Layout:
+    """What the texts of a header mean, wherever it stands."""
+
+    words: tuple[frozenset[str], ...]
+    columns: dict[str, list[int]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    areas: dict[str, int] = field(default_factory=dict)
+    reply: int = 0
 
 
 class HeaderWords:
-    """Every spelling by which a form's columns are known. Spellings that fit two columns are known for none."""
+    """Finds headers of one form."""
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        words = [(word, column) for column in form.columns for word in sorted(_spellings(column))]
-        words += [(plain(column.label), column) for column in form.columns]
-        owners: dict[str, set[str]] = {}
-        for word, column in words:
-            owners.setdefault(word, set()).add(column.name)
-        self._columns = {word: column for word, column in words if len(owners[word]) == 1}
+        self._words = ColumnWords(form)
+        self._layouts: dict[tuple[tuple[Path, ...], tuple[Path, ...]], _Layout] = {}
+        self._demanded = {column.name for column in form.keys} if not form.is_event else set()
 
-    def find(self, rows: Sequence[RawRow]) -> Header | None:
-        """The best header within the first rows, or None. Of equals the shorter, then the upper one wins."""
+    def find(self, rows: Sequence[RawRow], is_named: bool = False) -> Header | None:
+        """The best header within the first rows, or None. Of equals the shorter, then the upper one wins.
+
+        ``is_named`` says that the sheet itself, by its tab or a line above the table, names the kelurahan.
+        """
+        known = [self.knows(row) for row in rows[: _LOOK_DOWN + _TALLEST - 1]]
         candidates = [
             header
             for top in range(min(len(rows), _LOOK_DOWN))
-            for height in (1, 2)
-            if top + height <= len(rows)
-            and _texts_in(rows[top + height - 1]) >= _FEWEST - 1
-            and (header := self._match(top, rows[top : top + height])) is not None
+            if known[top]
+            for header in self._at(rows, top, known, is_named)
         ]
-        return max(
-            candidates, key=lambda header: (len(header.columns), header.row - header.first_row), default=None
+        return max(candidates, key=_quality, default=None)
+
+    def at(self, rows: Sequence[RawRow], top: int, is_named: bool = False) -> Header | None:
+        """The header that begins exactly at ``top``, or None: a second table below the first."""
+        known = {row: self.knows(rows[row]) for row in range(top, min(top + _TALLEST, len(rows)))}
+        return max(self._at(rows, top, known, is_named), key=_quality, default=None)
+
+    def knows(self, row: RawRow) -> int:
+        """How many cells of ``row`` hold words of this form's headers."""
+        parts = self._words.parts
+        return sum(1 for raw in row if type(raw) is str and raw and plain(raw) in parts)
+
+    def _at(
+        self, rows: Sequence[RawRow], top: int, known: Sequence[int] | dict[int, int], is_named: bool
+    ) -> list[Header]:
+        found = []
+        seen = 0
+        for height in range(1, min(_TALLEST, len(rows) - top) + 1):
+            lowest = top + height - 1
+            seen += known[lowest]
+            if known[lowest] < _FEWEST - 1 and _has_numbers(rows[lowest]):
+                # A row of figures is no part of a header, even if a word in it, like "buka" or "jumlah", also occurs in one.
+                break
+            if seen >= _FEWEST:
+                header = self._match(rows, top, height, is_named)
+                if header is not None:
+                    found.append(header)
+        return found
+
+    def _match(self, rows: Sequence[RawRow], top: int, height: int, is_named: bool) -> Header | None:
+        texts = tuple(tuple(texts_of(row)) for row in rows[top : top + height])
+        layout = self._layout(texts, texts_above(rows, top))
+        layout = self._without_headings(layout, texts, rows[top + height : top + height + _LOOK_BELOW])
+        if not self._is_enough(layout, is_named):
+            return None
+        below = rows[top + height] if top + height < len(rows) else ()
+        if self._goes_on(layout.columns, texts[-1], below):
+            return None
+        return Header(
+            top,
+            top + height,
+            layout.columns,
+            layout.labels,
+            tuple(layout.unknown),
+            layout.words,
+            layout.areas,
+            layout.reply,
         )
 
-    def _match(self, top: int, rows: Sequence[RawRow]) -> Header | None:
-        columns: dict[str, list[int]] = {}
-        labels: dict[str, str] = {}
-        unknown: list[str] = []
-        for index, (group, label) in enumerate(_texts(rows)):
-            shown = " ".join(part for part in (group, label) if part)
-            column = self._column(group, label)
+    def _layout(self, texts: tuple[Path, ...], above: tuple[Path, ...]) -> _Layout:
+        """What the header texts mean. Remembered: the workbooks of a batch have few headers between them."""
+        layout = self._layouts.get((texts, above))
+        if layout is None:
+            if len(self._layouts) > _MOST_REMEMBERED:
+                self._layouts.clear()
+            layout = self._layouts[texts, above] = self._read_layout(texts, above)
+        return layout
+
+    def _read_layout(self, texts: tuple[Path, ...], above: tuple[Path, ...]) -> _Layout:
+        layout = _Layout(words=tuple(frozenset(plain(text) for text in row if text) for row in texts))
+        found = paths(texts)
+        headings = headings_of(above, found)
+        areas: dict[str, list[int]] = {}
+        for index, path in enumerate(found):
+            shown = " ".join(path)
+            column = self._words.find(path)
+            if column is not None and column.kind in STRICT:
+                column = column if self._words.fits(headings[index], column) else None
+            level = AREA_WORDS.get(plain(path[-1])) if path else None
             if column is not None:
-                columns.setdefault(column.name, []).append(index)
-                labels.setdefault(column.name, shown)
+                layout.columns.setdefault(column.name, []).append(index)
+                layout.labels.setdefault(column.name, shown)
+            elif path and plain(path[-1]) in REPLY_WORDS:
+                layout.reply += 1
+            elif level is not None:
+                areas.setdefault(level, []).append(index)
             elif shown:
-                unknown.append(shown)
-        keys = {column.name for column in self._form.columns if column.is_key}
-        if len(columns) < _FEWEST or not keys <= columns.keys():
-            return None
-        words = frozenset(plain(raw) for raw in rows[-1] if isinstance(raw, str) and raw)
-        return Header(top, top + len(rows), columns, labels, tuple(unknown), words)
+                layout.unknown.append(shown)
+        layout.areas = {level: indices[0] for level, indices in areas.items() if len(indices) == 1}
+        return layout
 
-    def _column(self, group: str, label: str) -> Column | None:
-        """The column under ``group`` called ``label``.
+    def _without_headings(
+        self, layout: _Layout, texts: Sequence[Path], below: Sequence[RawRow]
+    ) -> _Layout:
+        """Without the labels that stand over several columns of figures: which of them counts is not for us to guess.
 
-        Under a heading of somebody else's a count is not known by its label alone: "DPT" below "Pengguna" is not the
-        number of voters.
+        "Suara sah" merged over one column a candidate would otherwise make the first one's votes the valid votes.
         """
-        column = self._columns.get(plain(f"{group} {label}"))
-        if column is None and label:
-            column = self._columns.get(plain(label))
-            if (
-                column is not None
-                and column.kind == "count"
-                and group
-                and plain(group) != plain(column.group)
-            ):
-                return None
-        return column
+        width = max(map(len, below), default=0)
+        bare = {index for index in range(width) if not any(index < len(row) and row[index] for row in texts)}
+        if not bare:
+            return layout
+        wide = {
+            name: layout.labels[name]
+            for name, indices in layout.columns.items()
+            if self._form.column(name).kind in STRICT and any(_is_wide(index, bare, texts, below) for index in indices)
+        }
+        if not wide:
+            return layout
+        return replace(
+            layout,
+            columns={name: indices for name, indices in layout.columns.items() if name not in wide},
+            labels={name: label for name, label in layout.labels.items() if name not in wide},
+            unknown=[*layout.unknown, *(f"{label} (di atas beberapa kolom)" for label in wide.values())],
+        )
+
+    def _is_enough(self, layout: _Layout, is_named: bool) -> bool:
+        """Enough of the form, and a way to tell which unit a row is about: its code, or its name or number."""
+        columns, areas = layout.columns, layout.areas
+        if len(columns) + len(areas) < _FEWEST or len(columns) < _FEWEST - 1:
+            return False
+        if self._form.unit_level == "kelurahan" and "tps" in areas:
+            # Its rows are about stations: taken for kelurahan, each would contradict the next.
+            return False
+        if self._demanded <= columns.keys():
+            return True
+        named = {self._form.column(name).names for name in columns} | areas.keys()
+        level = self._form.unit_level
+        return level in named or (is_named and level == "kelurahan")
+
+    def _goes_on(self, columns: dict[str, list[int]], labels: Sequence[str], below: RawRow) -> bool:
+        """True if ``below`` is one more row of the header: words where figures should be, and no unit.
+
+        "DPT" above "Lk", "Pr", "Jml" is a heading, and whoever takes it for a label takes the men for all voters.
+        """
+        if self._form.is_event:
+            return False
+        texts = {
+            index: text for index, text in enumerate(texts_of(below)) if text and plain(text) not in _UNITS
+        }
+        cells = [raw for raw in below if raw not in ("", None)]
+        if any(not isinstance(raw, str) for raw in cells) or any(map(_is_figure, texts.values())):
+            return False
+        kinds = {index: self._form.column(name) for name, indices in columns.items() for index in indices}
+        if any(index in kinds and (kinds[index].is_key or kinds[index].names) for index in texts):
+            return False
+        bare = {index for index, label in enumerate(labels) if not label}
+        return any(
+            kinds[index].kind in STRICT if index in kinds else index in bare or index >= len(labels)
+            for index in texts
+        )
 
 
-def _texts_in(row: RawRow) -> int:
-    return sum(isinstance(raw, str) and raw != "" for raw in row)
+def _quality(header: Header) -> tuple[int, int]:
+    return len(header.columns) + len(header.areas), header.row - header.first_row
 
 
-def _spellings(column: Column) -> set[str]:
-    return {plain(word) for word in (column.name, f"{column.group} {column.label}", *column.aliases)}
+def _is_figure(text: str) -> bool:
+    return any(letter.isdigit() for letter in text) or text.casefold() in MARKS
 
 
-def _texts(rows: Sequence[RawRow]) -> Iterator[tuple[str, str]]:
-    """Group and label of every column. A group runs to the right until the next one, over columns that have a label."""
-    labels = [as_text(raw) if isinstance(raw, str) and not is_blank(raw) else "" for raw in rows[-1]]
-    if len(rows) == 1:
-        yield from (("", label) for label in labels)
-        return
-    groups = [as_text(raw) if isinstance(raw, str) and not is_blank(raw) else "" for raw in rows[0]]
-    width = max(len(labels), len(groups))
-    labels += [""] * (width - len(labels))
-    groups += [""] * (width - len(groups))
-    running = ""
-    for group, label in zip(groups, labels, strict=True):
-        running = group or (running if label else "")
-        yield running, label
+def _is_wide(index: int, bare: Set[int], texts: Sequence[Path], below: Sequence[RawRow]) -> bool:
+    """True if the label of column ``index`` also stands over the figures to its right.
+
+    One bare column beside a label that has a heading of its own is the total that nobody labelled.
+    """
+    run = 0
+    while index + run + 1 in bare and _holds_figures(below, index + run + 1):
+        run += 1
+    is_below_heading = any(any(row[: index + 1]) for row in texts[:-1]) and not any(
+        index < len(row) and row[index] for row in texts[:-1]
+    )
+    return run > 1 or (run == 1 and not is_below_heading)
+
+
+def _holds_figures(rows: Sequence[RawRow], index: int) -> bool:
+    """True if the column holds numbers in two rows or more, or in all there are: one stray number is no column."""
+    numbers = [index < len(row) and _is_number(row[index]) for row in rows]
+    return sum(numbers) > 1 or (any(numbers) and len(rows) == 1)
+
+
+def _is_number(raw: object) -> bool:
+    return type(raw) in (float, int) or (type(raw) is str and raw.strip().isdigit())
+
+
+def _has_numbers(row: RawRow) -> bool:
+    return any(type(raw) in (float, int) or (type(raw) is str and raw.isdigit()) for raw in row)
 
 
 def repeats_header(header: Header, row: RawRow) -> bool:
-    """True if ``row`` is the header once more, as happens when two teams' tables are pasted together."""
+    """True if ``row`` is a row of the header once more, as happens when two teams' tables are pasted together."""
     texts = {plain(raw) for raw in row if isinstance(raw, str) and raw}
-    if len(texts) < _FEWEST:
-        return False
-    return len(texts & header.words) >= max(_FEWEST, len(header.words) // 2)
+    for words in header.words:
+        common = len(texts & words)
+        if common >= 2 and (common == len(words) or common >= max(_FEWEST, len(words) // 2)):
+            return True
+    return False

@@ -12,14 +12,19 @@ from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Self
 
 from jujur.intake.limits import Limits
 
 _PACKAGES = str(Path(__file__).resolve().parents[2])
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from jujur.intake.opener.child import main; main()"
 
+_SHEET = {"name", "visible", "rows", "hidden_rows", "hidden_columns", "formulas"}
+
 Answer = dict[str, Any]
+
+# Where the child's complaints go; a test listens to them.
+child_errors: IO[bytes] | int = subprocess.DEVNULL
 
 
 class _Lost(Exception):
@@ -39,7 +44,7 @@ class _Child:
             [sys.executable, "-I", "-c", start, _PACKAGES, json.dumps(asdict(limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=child_errors,
             env={"LANG": "C.UTF-8"},
             start_new_session=True,
             bufsize=0,
@@ -66,10 +71,14 @@ class _Child:
         (length,) = struct.unpack(">I", self._read(4, until))
         if length > self._limits.answer_bytes:
             raise _Lost("too_large")
-        answer = json.loads(self._read(length, until))
-        if not isinstance(answer, dict):
+        text = self._read(length, until)
+        try:
+            answer = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise _Lost("crashed") from error
+        if not _is_answer(answer):
             raise _Lost("crashed")
-        return answer
+        return dict(answer)
 
     def _read(self, size: int, until: float) -> bytes:
         parts, missing = [], size
@@ -90,6 +99,18 @@ class _Child:
         self._process.wait()
         self._input.close()
         self._output.close()
+
+
+def _is_answer(answer: object) -> bool:
+    """True for what an honest child says. One that a file has taken over may say anything, and is believed nothing else."""
+    if not isinstance(answer, dict):
+        return False
+    if isinstance(answer.get("refused"), str):
+        return True
+    sheets = answer.get("sheets")
+    return isinstance(sheets, list) and all(
+        isinstance(sheet, dict) and sheet.keys() >= _SHEET for sheet in sheets
+    )
 
 
 def open_each(paths: Sequence[Path], limits: Limits, start: str = _START) -> Generator[Answer, None, None]:
@@ -115,17 +136,40 @@ def open_each(paths: Sequence[Path], limits: Limits, start: str = _START) -> Gen
             child.close()
 
 
+class Opener:
+    """One child for files that come one at a time, started when it is first needed. Use as a context manager."""
+
+    def __init__(self, limits: Limits, start: str = _START) -> None:
+        self._limits, self._start = limits, start
+        self._child: _Child | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_unused: object) -> None:
+        if self._child is not None:
+            self._child.close()
+
+    def open(self, path: Path) -> Answer:
+        """The answer to ``path``, as :func:`open_each` gives it."""
+        child = self._child or _Child(self._limits, self._start)
+        child.ask(path)
+        answer, self._child = _answer_or_retry(child, path, self._limits, self._start)
+        return answer
+
+
 def _answer_or_retry(child: _Child, path: Path, limits: Limits, start: str) -> tuple[Answer, _Child | None]:
     """The answer about ``path``, and the child if it is still alive.
 
-    A child that has served other files gets no blame passed on: the file is tried once more in a fresh one.
+    A child that has served other files may have died of those: the file is tried once more in a fresh one. Slowness is a
+    file's own, because its time begins when it is asked for; trying again would cost the batch the same once more.
     """
     try:
         return child.answer(), child
     except _Lost as loss:
         is_first = child.asked == 1
         child.close()
-        if is_first:
+        if is_first or loss.code == "too_slow":
             return {"refused": loss.code}, None
     fresh = _Child(limits, start)
     fresh.ask(path)

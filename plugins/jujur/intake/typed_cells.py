@@ -1,6 +1,7 @@
 """From what stands in a cell to a typed cell. Never a guess: what is not plainly a value is held with what was found.
 
-Raw cells are what the child answers: text, number, boolean, ``{"d": …}`` instant, ``{"t": …}`` time, ``{"e": …}`` fault.
+Raw cells are what the child answers: text, number, boolean, ``{"d": …}`` instant, ``{"t": …}`` time, ``{"e": …}`` fault,
+``{"f": …}`` formula with the value it had when the file was saved, as text.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ from typing import Any
 
 from jujur.domain.cells import BLANK, Cell, CellState, value_cell
 from jujur.domain.forms import Column
+from jujur.intake.dates import date_of_cell, read_date, read_time, time_of_cell
 from jujur.intake.instants import read_instant
+from jujur.intake.quantities import HIGHEST, decimal_of_number, read_count, read_decimal
 from jujur.intake.wording import plain, stripped
 
-_DIGITS = re.compile(r"[0-9]{1,9}", re.ASCII)
 _CODE_WITH_NAME = re.compile(r"([0-9][0-9.]*)\s+[^\W\d].*", re.ASCII | re.DOTALL)
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|NUM|N/A|NULL|SPILL|CALC)[!?]?|Err:\d{3}")
-_HIGHEST = 999_999_999
 _LONGEST = 2_000
 
 # The marks of honesty.md §1, as teams type them; the blank workbook's legend shows the same ones.
-_MARKS = {
+MARKS = {
     "-": CellState.TIDAK_DIISI,
     "–": CellState.TIDAK_DIISI,
     "x": CellState.TIDAK_BERLAKU,
@@ -45,7 +46,7 @@ def as_text(raw: object) -> str:
     if raw is None:
         return ""
     if isinstance(raw, dict):
-        return str(next(iter(raw.values()), ""))
+        return _formula_text(raw) if "f" in raw else str(next(iter(raw.values()), ""))
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
@@ -62,11 +63,12 @@ def type_cell(column: Column, raw: object) -> Cell:
     """``raw`` as a cell of ``column``."""
     if is_blank(raw):
         return BLANK
-    if isinstance(raw, dict) and "e" in raw:
+    if isinstance(raw, dict) and ("e" in raw or "f" in raw):
+        # A formula's value is what some program last thought it was (L53).
         return held(raw)
     if isinstance(raw, str):
         text = stripped(raw)
-        mark = _MARKS.get(text.casefold())
+        mark = MARKS.get(text.casefold())
         if mark is not None and text not in column.choices:
             return Cell(mark, None, text)
         if _ERROR.fullmatch(text) or len(text) > _LONGEST:
@@ -74,25 +76,61 @@ def type_cell(column: Column, raw: object) -> Cell:
     return _TYPES[column.kind](column, raw)
 
 
+def _formula_text(raw: dict[str, Any]) -> str:
+    value = raw["f"]
+    return f"rumus: {value}" if value not in ("", None) else "rumus tanpa nilai"
+
+
 def _count(_column: Column, raw: Any) -> Cell:
-    """An integer >= 0: 208, 208.0 or "208". Not "1.234", 12.5, -3, TRUE, a date, or digits of another script (V02)."""
+    """An integer >= 0: 208, 208.0, "208" or "1.234". Not 12.5, -3, TRUE, a date, or digits of another script (V02)."""
     if isinstance(raw, (bool, dict)):
         return held(raw)
     if isinstance(raw, str):
         text = stripped(raw)
-        return value_cell(int(text), text) if _DIGITS.fullmatch(text) else held(raw)
-    is_whole = math.isfinite(raw) and raw == int(raw) and 0 <= raw <= _HIGHEST
+        value = read_count(text)
+        return held(raw) if value is None else value_cell(value, text)
+    is_whole = math.isfinite(raw) and raw == int(raw) and 0 <= raw <= HIGHEST
     return value_cell(int(raw)) if is_whole else held(raw)
+
+
+def _decimal(_column: Column, raw: Any) -> Cell:
+    """An exact number as canonical text. Not "1.234", which is 1234 to some and 1.234 to others (L52)."""
+    if isinstance(raw, (bool, dict)):
+        return held(raw)
+    value = read_decimal(stripped(raw)) if isinstance(raw, str) else decimal_of_number(raw)
+    return value_cell(value, as_text(raw)) if value else held(raw)
+
+
+def _date(_column: Column, raw: Any) -> Cell:
+    """A day. A bare number may be a serial of either date system, or no date at all: held."""
+    value = None
+    if isinstance(raw, str):
+        value = read_date(stripped(raw))
+    elif isinstance(raw, dict) and "d" in raw:
+        value = date_of_cell(str(raw["d"]))
+    return value_cell(value, as_text(raw)) if value else held(raw)
+
+
+def _time(_column: Column, raw: Any) -> Cell:
+    """A time of day. 7.15 as a number may be 07:15 or 07:09: held."""
+    value = None
+    if isinstance(raw, str):
+        value = read_time(stripped(raw))
+    elif isinstance(raw, dict):
+        value = time_of_cell(str(raw.get("t") or raw.get("d")))
+    return value_cell(value, as_text(raw)) if value else held(raw)
 
 
 def _code(_column: Column, raw: Any) -> Cell:
     """Text, kept letter by letter: "001" stays "001". Of "16.72.01.1001 Sukorejo" the code is taken.
 
-    A number with a fraction is held: 16.1 may have been 16.10.
+    A number with a fraction is held: 16.1 may have been 16.10. So are digits of another script.
     """
     if isinstance(raw, (bool, dict)) or (isinstance(raw, float) and not raw.is_integer()):
         return held(raw)
     text = as_text(raw)
+    if not text.isascii() and any(letter.isdigit() and not letter.isascii() for letter in text):
+        return held(raw)
     named = _CODE_WITH_NAME.fullmatch(text)
     return value_cell(named[1].rstrip("."), text) if named else value_cell(text)
 
@@ -120,28 +158,11 @@ def _instant(_column: Column, raw: Any) -> Cell:
 
 _TYPES: dict[str, Callable[[Column, Any], Cell]] = {
     "count": _count,
+    "decimal": _decimal,
+    "date": _date,
+    "time": _time,
     "code": _code,
     "text": _text,
     "choice": _choice,
     "instant": _instant,
 }
-
-
-class CellReader:
-    """Types cells and remembers: a workbook repeats few values, and cells are immutable."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, type, object], Cell] = {}
-
-    def read(self, column: Column, raw: object) -> Cell:
-        """The same as :func:`type_cell`."""
-        if raw is None or raw == "":
-            return BLANK
-        if isinstance(raw, dict) or column.kind == "text":
-            return type_cell(column, raw)
-        # The type is part of the key: 1, 1.0 and True are equal and are not the same.
-        key = (column.name, type(raw), raw)
-        cell = self._known.get(key)
-        if cell is None:
-            cell = self._known[key] = type_cell(column, raw)
-        return cell

@@ -74,7 +74,7 @@ def unit_label(desk: Desk, unit_code: str) -> str:
     """ "TPS 012 Sukorejo", or what the sender wrote when the unit is unknown."""
     unit = desk.config.gazetteer.get(unit_code)
     if unit is None:
-        return f"unit tidak dikenal {unit_code}"
+        return "unit tidak dikenal" if unit_code.startswith("?") else f"unit tidak dikenal {unit_code}"
     parent = desk.config.gazetteer.get(unit.parent_code or "")
     return f"{unit.name} {parent.name}" if unit.level == "tps" and parent else unit.name
 
@@ -82,7 +82,7 @@ def unit_label(desk: Desk, unit_code: str) -> str:
 def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[HeldRow]:
     rows = [
         row
-        for row in session.rows("held_rows", form_id=MAIN_FORM, **at)
+        for row in session.rows(f"held_rows:{MAIN_FORM}", form_id=MAIN_FORM, **at)
         if _inside(row["kecamatan_code"], area)
     ]
     for key, group in groupby(rows, key=lambda row: (row["submission_id"], row["row_id"])):
@@ -207,11 +207,10 @@ def _sources(
 
 
 def _rules(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[RuleUse]:
-    broken: dict[tuple[str, str], int] = defaultdict(int)
+    # By rule alone: single cases of a rule may weigh less than the rule itself.
+    broken: dict[str, int] = defaultdict(int)
     for row in session.rows("findings_by_rule", **at):
         if _inside(row["kecamatan_code"], area):
-            broken[(row["rule_id"], row["severity"])] += row["row_count"]
+            broken[row["rule_id"]] += row["row_count"]
     for rule in desk.config.rules[MAIN_FORM]:
-        yield RuleUse(
-            rule.id, rule.severity.value, rule.statement.rstrip("."), broken[(rule.id, rule.severity.value)]
-        )
+        yield RuleUse(rule.id, rule.severity.value, rule.statement.rstrip("."), broken[rule.id])

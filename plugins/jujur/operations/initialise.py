@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from jujur.domain.areas import Area
 from jujur.domain.errors import ConfigurationError, RecordError
@@ -11,8 +14,9 @@ from jujur.domain.frames import ExpectedReport, Frame
 from jujur.domain.periods import WIB, to_text
 from jujur.operations.desk import Desk
 from jujur.record import frames, ledger
+from jujur.record.database import Session
 from jujur.settings import clock
-from jujur.settings.calendar import Slot
+from jujur.settings.calendar import ReportingPeriod
 
 
 def initialise(desk: Desk) -> list[str]:
@@ -46,14 +50,9 @@ def initialise(desk: Desk) -> list[str]:
                 {"areas": len(fresh), "config": desk.config.config_digest},
             )
             done.append(f"{len(fresh)} wilayah dicatat")
-        for slot in desk.config.calendar.publish_slots:
-            if frames.frozen_frame(session, slot.starts_at, now) is None:
-                frame = _frame_of(desk, slot, now)
-                frames.freeze(session, frame, desk.config.gazetteer)
-                ledger.append(session, now, "desk", "frame_frozen", _frame_event(desk, slot, frame))
-                done.append(
-                    f"kerangka {slot.period.day.isoformat()} dibekukan: {len(frame.reports)} laporan wajib"
-                )
+        for starts_at, periods in groupby(desk.config.calendar.reporting_periods, attrgetter("starts_at")):
+            if frames.frozen_frame(session, starts_at, now) is None:
+                done.append(_freeze(desk, session, list(periods), now))
     (desk.home / "inbox").mkdir(exist_ok=True)
     for team in desk.config.teams:
         (desk.home / "inbox" / team.id).mkdir(exist_ok=True)
@@ -89,25 +88,45 @@ def _all_areas(desk: Desk) -> list[Area]:
     return [area for level in ("kota", "kecamatan", "kelurahan", "tps") for area in gazetteer.at_level(level)]
 
 
-def _frame_of(desk: Desk, slot: Slot, now: datetime) -> Frame:
-    if now >= slot.starts_at:
-        raise RecordError(
-            f"Kerangka {slot.period.day.isoformat()} tidak dapat dibekukan lagi: periodenya sudah dibuka (P03)."
-        )
+def _freeze(desk: Desk, session: Session, periods: Sequence[ReportingPeriod], now: datetime) -> str:
+    """Freezes the one frame of all periods that start together; says what was done.
+
+    A period of a publication that opened without a frame is an error, since its report could never state a denominator. Other
+    periods that opened before the desk existed are left without one, and that is said.
+    """
+    names, starts_at = ", ".join(period.id for period in periods), periods[0].starts_at
+    if now >= starts_at:
+        if any(slot.starts_at == starts_at for slot in desk.config.calendar.publish_slots):
+            raise RecordError(f"Kerangka {names} tidak dapat dibekukan lagi: periodenya sudah dibuka (P03).")
+        return f"kerangka {names} tidak dibekukan: masanya sudah dibuka sebelum desk ini dimulai"
+    frame = _frame_of(desk, periods, now)
+    frames.freeze(session, frame, desk.config.gazetteer)
+    ledger.append(session, now, "desk", "frame_frozen", _frame_event(desk, periods, frame))
+    return f"kerangka {names} dibekukan: {len(frame.reports)} laporan wajib"
+
+
+def _frame_of(desk: Desk, periods: Sequence[ReportingPeriod], now: datetime) -> Frame:
     gazetteer = desk.config.gazetteer
     reports = []
-    for form in desk.config.forms.values():
-        for area in gazetteer.at_level(form.unit_level):
-            place = area.parent_code if form.unit_level == "tps" else area.code
-            reports.append(ExpectedReport(area.code, place or area.code, form.id, slot.period, slot.due_at))
+    for period in periods:
+        for form in (desk.config.forms[form_id] for form_id in period.forms):
+            for area in gazetteer.at_level(form.unit_level):
+                place = area.parent_code if form.unit_level == "tps" else area.code
+                reports.append(
+                    ExpectedReport(area.code, place or area.code, form.id, period.period, period.due_at)
+                )
     return Frame(1, tuple(reports), now, frames.frame_digest(reports))
 
 
-def _frame_event(desk: Desk, slot: Slot, frame: Frame) -> dict[str, object]:
+def _frame_event(desk: Desk, periods: Sequence[ReportingPeriod], frame: Frame) -> dict[str, object]:
     return {
-        "period_start": to_text(slot.starts_at),
-        "period_end": to_text(slot.ends_at),
-        "due_at": to_text(slot.due_at),
+        "period_start": to_text(periods[0].starts_at),
+        "periods": [
+            {"id": period.id, "forms": list(period.forms), "due_at": to_text(period.due_at)}
+            for period in periods
+        ],
+        "period_end": to_text(max(period.ends_at for period in periods)),
+        "due_at": to_text(min(period.due_at for period in periods)),
         "version": frame.version,
         "reports": len(frame.reports),
         "digest": frame.digest,
@@ -121,7 +140,7 @@ def enter_demonstration(desk: Desk) -> list[str]:
     """Moves a demonstration desk with an empty ledger to the evening before its first period, where its life begins."""
     with desk.database.reading() as session:
         is_new = session.row("ledger_head") is None
-    first = desk.config.calendar.publish_slots[0].starts_at
+    first = desk.config.calendar.starts_at
     if not (desk.config.is_demonstration and is_new and datetime.now(UTC) >= first):
         return []
     eve = first - timedelta(hours=4)

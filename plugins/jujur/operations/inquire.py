@@ -34,7 +34,7 @@ def rows_by_bin(desk: Desk, session: Session, period_start: str, as_of: str) -> 
     codes = [area.code for area in desk.config.gazetteer.at_level("kecamatan")]
     table = {code: {"received": 0, **{bin_.value: 0 for bin_ in Bin}} for code in codes}
     for form_id in (MAIN_FORM, INCIDENT_FORM):
-        for row in session.rows(f"bins_{form_id}", form_id=form_id, period_start=period_start, as_of=as_of):
+        for row in session.rows(f"bins:{form_id}", form_id=form_id, period_start=period_start, as_of=as_of):
             if row["kecamatan_code"] in table:
                 table[row["kecamatan_code"]][row["bin"]] += row["row_count"]
                 table[row["kecamatan_code"]]["received"] += row["row_count"]

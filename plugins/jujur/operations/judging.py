@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from jujur import intake, validation
-from jujur.domain.cells import CellState
-from jujur.domain.errors import UnreadableFile
-from jujur.domain.findings import Bin, Disposition, Finding, Severity
-from jujur.domain.forms import Form
+from jujur import validation
+from jujur.domain.findings import Bin, Disposition
 from jujur.domain.periods import Period, to_text
-from jujur.domain.submissions import PlacedRow, Reading, Row, Submission
+from jujur.domain.submissions import Reading, Submission
+from jujur.operations.changes import record_changes
 from jujur.operations.desk import Desk
+from jujur.operations.documentation import RunDocuments
+from jujur.operations.neighbours import neighbours_of
+from jujur.operations.placing import files_to_judge, parents, rows_to_judge
+from jujur.operations.recognising import ReadSubmission, findings_of_reading, read_all
 from jujur.record import ledger
 from jujur.record import submissions as records
+from jujur.record.content_digests import ContentDigests
 from jujur.record.database import Session
-from jujur.settings.calendar import Slot
-from jujur.validation import RowToJudge
 
-# The reader's own finding: a file, or a place in it, that no rule of a form speaks of.
-READING_RULE = "B01"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSubmission:
-    """A received file with what it turned out to be. ``slot`` is None when its period is none of the desk's."""
-
-    submission: Submission
-    reading: Reading | UnreadableFile
-    form: Form | None
-    slot: Slot | None
-    supersedes: str | None
-
-    @property
-    def outcome(self) -> str:
-        """read, unreadable, unknown_form or unknown_period."""
-        if isinstance(self.reading, UnreadableFile):
-            return "unreadable"
-        if self.form is None:
-            return "unknown_form"
-        return "read" if self.slot else "unknown_period"
+# Bounds the memory of a batch; Great Expectations' fixed cost is small beside the rows of so many files.
+FILES_AT_ONCE = 200
 
 
 def judge_submissions(desk: Desk, submission_ids: Sequence[str]) -> list[str]:
@@ -54,19 +37,34 @@ def judge_submissions(desk: Desk, submission_ids: Sequence[str]) -> list[str]:
     judged now or were before, and the earlier ones that came along: their senders are to be answered.
     """
     with desk.database.reading() as session:
-        asked = [item for item in (records.submission_by_id(session, key) for key in submission_ids) if item]
+        asked = records.submissions_by_id(session, submission_ids)
         newest = max((item.received_at for item in asked), default=None)
         waiting = records.unread(session, newest) if newest else []
-        submissions = [item for item in (records.submission_by_id(session, key) for key in waiting) if item]
+        submissions = records.submissions_by_id(session, waiting)
     submissions.sort(key=lambda item: (item.received_at, item.id))
-    _judge(desk, submissions)
+    unit_parents = parents(desk)
+    for start in range(0, len(submissions), FILES_AT_ONCE):
+        with _without_collecting():
+            _judge(desk, submissions[start : start + FILES_AT_ONCE], unit_parents)
     return sorted({*(item.id for item in asked), *waiting})
 
 
-def _judge(desk: Desk, submissions: Sequence[Submission]) -> None:
-    if not submissions:
-        return
-    read = _read_all(desk, submissions)
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Rows and cells hold no cycles, but Python would search all of them for some, again and again while they grow."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _judge(desk: Desk, submissions: Sequence[Submission], unit_parents: Mapping[str, str]) -> None:
+    """Judges so many files in one transaction; those after them meet their rows in the record."""
+    read = read_all(desk, submissions)
+    documents = RunDocuments(desk.now(), desk.config.rules_version, desk.config.is_demonstration)
     with desk.database.writing() as session:
         # Another run may have been faster; what it judged stays judged.
         waiting = set(records.unread(session))
@@ -75,46 +73,16 @@ def _judge(desk: Desk, submissions: Sequence[Submission]) -> None:
             _enter_reading(desk, session, item)
         batches: dict[tuple[str, datetime], list[ReadSubmission]] = defaultdict(list)
         for item in read:
-            if item.form and item.slot:
-                batches[(item.form.id, item.slot.starts_at)].append(item)
+            if item.form and item.period:
+                batches[(item.form.id, item.period.starts_at)].append(item)
         bins: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for batch in batches.values():
-            _judge_batch(desk, session, batch, bins)
+        changes: dict[str, int] = {}
+        for batch in sorted(batches.values(), key=_order):
+            _judge_batch(desk, session, batch, unit_parents, bins, documents)
+            changes |= _enter_changes(session, batch)
         for item in read:
-            _tell_ledger(session, item, bins[item.submission.id])
-
-
-def _read_all(desk: Desk, submissions: Sequence[Submission]) -> list[ReadSubmission]:
-    files = [
-        intake.FileToRead(item.name_as_sent, item.sha256, desk.raw.get(item.sha256)) for item in submissions
-    ]
-    readings = intake.read_batch(files, desk.config.forms)
-    return [_recognise(desk, item, reading) for item, reading in zip(submissions, readings, strict=True)]
-
-
-def _recognise(desk: Desk, submission: Submission, reading: Reading | UnreadableFile) -> ReadSubmission:
-    if isinstance(reading, UnreadableFile):
-        return ReadSubmission(submission, reading, None, None, None)
-    form = desk.config.forms.get(reading.form_id or "")
-    slots = desk.config.calendar.publish_slots
-    claimed = reading.claims.period
-    slot = next((slot for slot in slots if slot.period.day.isoformat() == claimed), None)
-    if claimed is None:
-        # A workbook without our identity sheet says nothing of its period: it belongs to the period it came in.
-        slot = next((slot for slot in slots if submission.received_at in slot.period), None)
-    return ReadSubmission(submission, reading, form, slot, _lineage(desk, submission, reading))
-
-
-def _lineage(desk: Desk, submission: Submission, reading: Reading) -> str | None:
-    """The submission that this one corrects: it must exist and be the same team's (L03)."""
-    claimed = reading.claims.supersedes
-    if not claimed:
-        return None
-    with desk.database.reading() as session:
-        corrected = records.submission_by_id(session, claimed.strip().upper())
-    return (
-        corrected.id if corrected and corrected.team_id and corrected.team_id == submission.team_id else None
-    )
+            _tell_ledger(session, item, bins[item.submission.id], changes.get(item.submission.id, 0))
+    documents.write(desk.home, desk.real_now())
 
 
 def _enter_reading(desk: Desk, session: Session, item: ReadSubmission) -> None:
@@ -127,7 +95,7 @@ def _enter_reading(desk: Desk, session: Session, item: ReadSubmission) -> None:
         message="" if is_read else str(reading),
         form_id=item.form.id if item.form else None,
         form_version=item.form.version if item.form else None,
-        period_start=to_text(item.slot.starts_at) if item.slot else None,
+        period_start=to_text(item.period.starts_at) if item.period else None,
         supersedes=item.supersedes,
         is_nil=int(isinstance(reading, Reading) and reading.claims.is_nil),
         row_count=len(reading.rows) if isinstance(reading, Reading) and item.outcome == "read" else 0,
@@ -135,56 +103,72 @@ def _enter_reading(desk: Desk, session: Session, item: ReadSubmission) -> None:
         read_at=to_text(item.submission.received_at),
     )
     if isinstance(reading, Reading):
-        notes = [_note_finding(item.submission, note) for note in reading.notes]
-        records.add_findings(session, notes, desk.config.rules_version, item.submission.received_at)
+        noticed = findings_of_reading(desk, item.submission, reading)
+        records.add_findings(session, noticed, desk.config.rules_version, item.submission.received_at)
 
 
-def _note_finding(submission: Submission, note: object) -> Finding:
-    values = asdict(note)  # type: ignore[call-overload]
-    return Finding(
-        rule_id=READING_RULE,
-        severity=Severity.INFO,
-        submission_id=submission.id,
-        row_id=None,
-        file_name=submission.name_as_sent,
-        sheet=values["sheet"],
-        row_number=values["row_number"],
-        column=values["column"],
-        found=values["found"],
-        expected=values["expected"],
-        advice="Pakailah formulir yang disediakan desk.",
-    )
+def _order(batch: Sequence[ReadSubmission]) -> tuple[int, datetime]:
+    """Forms about stations first: the sums of larger areas are held against them. Earlier periods first."""
+    form, asked = batch[0].form, batch[0].period
+    assert form is not None
+    assert asked is not None
+    return ("tps", "kelurahan", "kecamatan").index(form.unit_level), asked.starts_at
 
 
 def _judge_batch(
-    desk: Desk, session: Session, batch: Sequence[ReadSubmission], bins: Mapping[str, dict[str, int]]
+    desk: Desk,
+    session: Session,
+    batch: Sequence[ReadSubmission],
+    unit_parents: Mapping[str, str],
+    bins: Mapping[str, dict[str, int]],
+    documents: RunDocuments,
 ) -> None:
-    form, slot = batch[0].form, batch[0].slot
+    form, asked = batch[0].form, batch[0].period
     assert form is not None
-    assert slot is not None
-    rows = [row for item in batch for row in _rows_to_judge(desk, form, item)]
+    assert asked is not None
+    rules = desk.config.rules[form.id]
+    digests = ContentDigests(form)
+    rows_by_submission = {item.submission.id: rows_to_judge(desk, form, item, digests) for item in batch}
+    rows = [row for own in rows_by_submission.values() for row in own]
     # All of them, even of files that came later but were judged before: a row must never be counted beside another
     # version of itself.
-    known = records.known_rows(session, form.id, slot.starts_at, records.EVER)
+    kecamatan_codes = {row.placed.kecamatan_code for row in rows}
+    known = records.known_rows(session, form.id, asked.starts_at, kecamatan_codes, records.EVER)
+    document = documents.open(form, asked.id, rules, len(batch), len(rows))
     judgement = validation.judge(
         form,
-        desk.config.rules[form.id],
+        rules,
         rows,
         known,
-        slot.period,
-        _parents(desk),
+        asked.period,
+        unit_parents,
         asdict(desk.config.thresholds),
+        neighbours_of(desk, session, form, asked, (row.placed.unit_code for row in rows)),
+        desk.config.election.voting_on,
+        files_to_judge(desk, batch),
+        document.keep,
     )
-    for item in batch:
-        own = [row.placed for row in rows if row.submission_id == item.submission.id]
-        records.add_rows(session, form, item.submission.id, slot.starts_at, own)
+    document.add_findings(judgement.findings)
+    for submission_id, own in rows_by_submission.items():
+        records.add_rows(session, form, submission_id, asked.starts_at, [row.placed for row in own])
     for found_at, found in groupby(judgement.findings, key=itemgetter(0)):
         records.add_findings(session, [item for _, item in found], desk.config.rules_version, found_at)
-    dispositions = [_outside_period(item, slot.period) for item in judgement.dispositions]
+    dispositions = [_outside_period(item, asked.period) for item in judgement.dispositions]
     records.add_dispositions(session, form.id, dispositions)
     for disposition in {(item.submission_id, item.row_id): item for item in dispositions}.values():
-        if disposition.submission_id in {item.submission.id for item in batch}:
+        if disposition.submission_id in rows_by_submission:
             bins[disposition.submission_id][disposition.bin.value] += 1
+
+
+def _enter_changes(session: Session, batch: Sequence[ReadSubmission]) -> dict[str, int]:
+    """Enters what the corrections of a batch changed of what they correct; returns the number of cells by submission."""
+    return {
+        item.submission.id: record_changes(
+            session, item.form, item.submission.id, item.supersedes, item.submission.received_at
+        )
+        for item in batch
+        if item.form and item.supersedes
+    }
 
 
 def _outside_period(disposition: Disposition, period: Period) -> Disposition:
@@ -201,60 +185,7 @@ def _outside_period(disposition: Disposition, period: Period) -> Disposition:
     )
 
 
-def _rows_to_judge(desk: Desk, form: Form, item: ReadSubmission) -> list[RowToJudge]:
-    assert isinstance(item.reading, Reading)
-    team = desk.config.team(item.submission.team_id or "")
-    return [
-        RowToJudge(
-            submission_id=item.submission.id,
-            file_name=item.submission.name_as_sent,
-            team_id=item.submission.team_id,
-            scope_code=team.area_code if team else None,
-            received_at=item.submission.received_at,
-            supersedes=item.supersedes,
-            placed=_place(desk, form, row, team.area_code if team else None),
-        )
-        for row in item.reading.rows
-    ]
-
-
-def _place(desk: Desk, form: Form, row: Row, team_area: str | None) -> PlacedRow:
-    gazetteer = desk.config.gazetteer
-    fallback = team_area or gazetteer.city.code
-    if form.is_event:
-        named = row.text("kode_kelurahan") if "kode_kelurahan" in row.cells else None
-        kelurahan = gazetteer.ancestor(named or "", "kelurahan")
-        kecamatan = gazetteer.ancestor(named or "", "kecamatan")
-        area = kelurahan.code if kelurahan else fallback
-        kecamatan_code = kecamatan.code if kecamatan else fallback
-        unit = kecamatan_code
-    else:
-        key = next(column.name for column in form.columns if column.is_key)
-        # A unit we do not know stays in the record under what the sender wrote, in the sender's own area (L32).
-        unit = row.text(key) or f"?{row.row_id[-40:]}"
-        place = gazetteer.ancestor(unit, "kelurahan")
-        kecamatan = gazetteer.ancestor(unit, "kecamatan")
-        area = place.code if place else fallback
-        kecamatan_code = kecamatan.code if kecamatan else fallback
-    return PlacedRow(
-        row=row,
-        unit_code=unit[:32],
-        area_code=area,
-        kecamatan_code=kecamatan_code,
-        content_digest=records.content_digest(row, form),
-        has_content=any(
-            row.cells[column.name].state is not CellState.TIDAK_DIISI for column in form.data_columns
-        ),
-    )
-
-
-def _parents(desk: Desk) -> dict[str, str]:
-    gazetteer = desk.config.gazetteer
-    areas = [area for level in ("kelurahan", "tps") for area in gazetteer.at_level(level)]
-    return {area.code: area.parent_code or "" for area in areas}
-
-
-def _tell_ledger(session: Session, item: ReadSubmission, bins: Mapping[str, int]) -> None:
+def _tell_ledger(session: Session, item: ReadSubmission, bins: Mapping[str, int], changed_cells: int) -> None:
     ledger.append(
         session,
         item.submission.received_at,
@@ -265,6 +196,7 @@ def _tell_ledger(session: Session, item: ReadSubmission, bins: Mapping[str, int]
             "outcome": item.outcome,
             "form": item.form.id if item.form else None,
             "supersedes": item.supersedes,
+            "changed_cells": changed_cells,
             "bins": {bin_.value: bins.get(bin_.value, 0) for bin_ in Bin},
         },
     )

@@ -35,7 +35,7 @@ def as_known(session: Session, slot: Slot, as_of: datetime, frame_version: int) 
     return figures.AsKnown(
         units=session.rows("units_pungut_hitung", **main, frame_version=frame_version),
         sums=session.rows("figures_pungut_hitung", **main),
-        bins=session.rows("bins_pungut_hitung", **main),
+        bins=session.rows(f"bins:{MAIN_FORM}", **main),
         rows_used=session.rows("rows_used_pungut_hitung", **main),
         incidents=session.rows("incidents", **incident),
         incident_units=session.rows("units_kejadian", **incident, frame_version=frame_version),

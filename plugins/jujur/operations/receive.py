@@ -8,15 +8,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from jujur import intake
-from jujur.domain.errors import PublicationBlocked
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.submissions import Channel, Submission, Team
 from jujur.operations.desk import Desk, open_desk
 from jujur.record import deliveries, ledger
 from jujur.record import submissions as records
+from jujur.record.database import Session
 
 # A file that changed this recently may still be growing.
 SETTLE = timedelta(seconds=2)
+# So many files are received in one transaction; more would only hold more bytes in memory.
+ARRIVALS_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,15 @@ def collect_inbox() -> list[str]:
     nothing twice.
     """
     with open_desk() as desk:
+        arrived = intake.take_from_inbox(desk.home / "inbox", desk.real_now() - SETTLE)
         taken = []
-        for arrived in intake.take_from_inbox(desk.home / "inbox", desk.real_now() - SETTLE):
-            team = desk.config.team(arrived.team_id or "")
-            sender = team.address if team else arrived.team_id or "folder masuk"
-            key = f"inbox|{arrived.team_id}|{arrived.name}|{arrived.path.stat().st_mtime_ns}"
-            arrival = Arrival(key, arrived.name, arrived.path.read_bytes(), sender, "inbox")
-            submission_id, is_new = receive(desk, arrival, desk.now())
-            _put_away(desk, arrived.path, submission_id)
-            if is_new:
-                taken.append(submission_id)
+        for start in range(0, len(arrived), ARRIVALS_AT_ONCE):
+            some = arrived[start : start + ARRIVALS_AT_ONCE]
+            receipts = receive_all(desk, [_arrival(desk, file) for file in some], desk.now())
+            for file, (submission_id, is_new) in zip(some, receipts, strict=True):
+                _put_away(desk, file.path, submission_id)
+                if is_new:
+                    taken.append(submission_id)
         # Whatever an interrupted run received but did not judge, or could not answer, is taken up again.
         with desk.database.reading() as session:
             waiting = records.unread(session, desk.now())
@@ -54,43 +55,65 @@ def collect_inbox() -> list[str]:
         return sorted({*taken, *waiting, *(row["submission_id"] for row in unanswered)})
 
 
+def _arrival(desk: Desk, file: intake.ArrivedFile) -> Arrival:
+    team = desk.config.team(file.team_id)
+    sender = team.address if team else file.team_id or "folder masuk"
+    key = f"inbox|{file.team_id}|{file.name}|{file.path.stat().st_mtime_ns}"
+    return Arrival(key, file.name, file.path.read_bytes(), sender, "inbox")
+
+
 def receive(desk: Desk, arrival: Arrival, received_at: datetime) -> tuple[str, bool]:
     """Keeps the bytes and writes the receipt; returns the submission's id and whether it is a new one."""
-    sha256 = desk.raw.put(arrival.data)
+    (receipt,) = receive_all(desk, [arrival], received_at)
+    return receipt
+
+
+def receive_all(desk: Desk, arrivals: Sequence[Arrival], received_at: datetime) -> list[tuple[str, bool]]:
+    """Like :func:`receive` for files that came together: all bytes are safe before one transaction writes all receipts."""
+    digests = [desk.raw.put(arrival.data) for arrival in arrivals]
+    with desk.database.writing() as session:
+        return [
+            _enter(desk, session, arrival, sha256, received_at)
+            for arrival, sha256 in zip(arrivals, digests, strict=True)
+        ]
+
+
+def _enter(
+    desk: Desk, session: Session, arrival: Arrival, sha256: str, received_at: datetime
+) -> tuple[str, bool]:
+    known = records.find_arrival(session, f"{arrival.key}|{sha256}")
+    if known:
+        return known, False
     team = team_of_sender(desk, arrival.sender)
     area_code = team.area_code if team else desk.config.gazetteer.city.code
-    with desk.database.writing() as session:
-        known = records.find_arrival(session, f"{arrival.key}|{sha256}")
-        if known:
-            return known, False
-        seq = records.next_sequence(session)
-        submission = Submission(
-            id=f"K-{received_at.astimezone(WIB):%Y%m%d}-{seq:04d}",
-            sha256=sha256,
-            received_at=received_at,
-            channel=arrival.channel,
-            sender=arrival.sender,
-            team_id=team.id if team else None,
-            form_id=None,
-            period=None,
-            size=len(arrival.data),
-            name_as_sent=arrival.name,
-        )
-        records.add_submission(session, submission, seq, f"{arrival.key}|{sha256}", area_code)
-        ledger.append(
-            session,
-            received_at,
-            "desk",
-            "submission_received",
-            {
-                "submission": submission.id,
-                "sha256": sha256,
-                "size": submission.size,
-                "channel": submission.channel,
-                "team": submission.team_id,
-                "received_at": to_text(received_at),
-            },
-        )
+    seq = records.next_sequence(session)
+    submission = Submission(
+        id=f"K-{received_at.astimezone(WIB):%Y%m%d}-{seq:04d}",
+        sha256=sha256,
+        received_at=received_at,
+        channel=arrival.channel,
+        sender=arrival.sender,
+        team_id=team.id if team else None,
+        form_id=None,
+        period=None,
+        size=len(arrival.data),
+        name_as_sent=arrival.name,
+    )
+    records.add_submission(session, submission, seq, f"{arrival.key}|{sha256}", area_code)
+    ledger.append(
+        session,
+        received_at,
+        "desk",
+        "submission_received",
+        {
+            "submission": submission.id,
+            "sha256": sha256,
+            "size": submission.size,
+            "channel": submission.channel,
+            "team": submission.team_id,
+            "received_at": to_text(received_at),
+        },
+    )
     return submission.id, True
 
 
@@ -115,16 +138,8 @@ def reply_to_senders(submission_ids: Sequence[str]) -> int:
     """
     from jujur.operations import answer
 
-    sent, problems = 0, []
     with open_desk() as desk:
-        for submission_id in submission_ids:
-            try:
-                sent += answer.answer_sender(desk, submission_id)
-            except PublicationBlocked as blocked:
-                problems.append(str(blocked))
-    if problems:
-        raise PublicationBlocked("; ".join(problems))
-    return sent
+        return answer.answer_senders(desk, submission_ids)
 
 
 def _put_away(desk: Desk, path: Path, submission_id: str) -> None:

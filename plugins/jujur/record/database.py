@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Insert, Select, Table, TextClause, create_engine, event, make_url
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from jujur.record.statements import statement
 
@@ -82,9 +84,31 @@ class Session:
         self.connection.execute(statement(self._sql_dir, name), parameters)
 
     def run_many(self, name: str, parameters: Sequence[Mapping[str, Any]]) -> None:
-        """Runs a statement for each set of parameters."""
+        """Runs a statement for each set of parameters, all of which name the same ones."""
         if parameters:
-            self.connection.execute(statement(self._sql_dir, name), [dict(item) for item in parameters])
+            self._run_each(statement(self._sql_dir, name), parameters)
+
+    def insert_many(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Adds rows to a table whose columns a form decides; every other statement is a file (docs/decisions/0018).
+
+        All rows name the same columns.
+        """
+        if rows:
+            self._run_each(table.insert(), rows)
+
+    def _run_each(self, clause: TextClause | Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Values here are text, whole numbers and None: a driver that counts its parameters needs no help with each of them."""
+        compiled = clause.compile(dialect=self.connection.dialect, column_keys=list(rows[0]))
+        assert isinstance(compiled, SQLCompiler)
+        order = compiled.positiontup
+        if order is None or len(order) < 2:
+            self.connection.execute(clause, [dict(row) for row in rows])
+        else:
+            self.connection.exec_driver_sql(str(compiled), list(map(itemgetter(*order), rows)))
+
+    def select(self, query: Select[Any]) -> list[dict[str, Any]]:
+        """All rows of a query about the columns of a form, built from its table."""
+        return [dict(row) for row in self.connection.execute(query).mappings()]
 
     def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """All rows of a query."""

@@ -6,30 +6,16 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from jujur.domain.cells import CellState
 from jujur.domain.findings import Bin, Disposition, Finding
 from jujur.domain.forms import Form
 from jujur.domain.periods import from_text, to_text
-from jujur.domain.submissions import KnownRow, PlacedRow, Row, Submission
-from jujur.record.canonical import canonical_json, sha256_hex
+from jujur.domain.submissions import KnownRow, PlacedRow, Submission
 from jujur.record.database import Session
+from jujur.record.form_tables import row_table
 
+# Databases bound the number of parameters of one statement.
+_IDS_AT_ONCE = 500
 EVER = datetime.max.replace(tzinfo=UTC)
-
-
-def content_digest(row: Row, form: Form) -> str:
-    """The sha256 over what the team wrote, state by state: equal digests say the same thing about the unit."""
-    content = {
-        column.name: [
-            row.cells[column.name].state.value,
-            row.cells[column.name].value,
-            row.cells[column.name].raw.strip(),
-        ]
-        if row.cells[column.name].state is CellState.DITAHAN
-        else [row.cells[column.name].state.value, row.cells[column.name].value]
-        for column in form.data_columns
-    }
-    return sha256_hex(canonical_json(content))
 
 
 def find_arrival(session: Session, arrival_key: str) -> str | None:
@@ -67,9 +53,10 @@ def add_submission(
 def add_rows(
     session: Session, form: Form, submission_id: str, period_start: datetime, rows: Sequence[PlacedRow]
 ) -> None:
-    """Adds all typed rows of one submission to the table of its form."""
-    session.run_many(
-        f"insert_row_{form.id}",
+    """Adds all typed rows of one submission to the table of its form, whose columns are those of the form."""
+    starts_at, names = to_text(period_start), [column.name for column in form.columns]
+    session.insert_many(
+        row_table(form),
         [
             {
                 "submission_id": submission_id,
@@ -79,13 +66,15 @@ def add_rows(
                 "unit_code": placed.unit_code,
                 "area_code": placed.area_code,
                 "kecamatan_code": placed.kecamatan_code,
-                "period_start": to_text(period_start),
+                "period_start": starts_at,
                 "content_digest": placed.content_digest,
                 "has_content": int(placed.has_content),
                 "states": json.dumps(placed.row.states, sort_keys=True),
-                **{column.name: placed.row.cells[column.name].value for column in form.columns},
+                "item_code": placed.item_code,
+                **{name: cells[name].value for name in names},
             }
             for placed in rows
+            for cells in (placed.row.cells,)
         ],
     )
 
@@ -94,6 +83,7 @@ def add_findings(
     session: Session, findings: Iterable[Finding], rules_version: str, found_at: datetime
 ) -> None:
     """Adds findings, stamped with the version of the rules that made them."""
+    known_at = to_text(found_at)
     session.run_many(
         "insert_finding",
         [
@@ -109,7 +99,7 @@ def add_findings(
                 "found": finding.found,
                 "expected": finding.expected,
                 "advice": finding.advice,
-                "found_at": to_text(found_at),
+                "found_at": known_at,
             }
             for finding in findings
         ],
@@ -135,10 +125,16 @@ def add_dispositions(session: Session, form_id: str, dispositions: Iterable[Disp
     )
 
 
-def known_rows(session: Session, form_id: str, period_start: datetime, as_of: datetime) -> list[KnownRow]:
-    """The rows of one form and period that were already received, with their bins then."""
+def known_rows(
+    session: Session, form_id: str, period_start: datetime, kecamatan_codes: Iterable[str], as_of: datetime
+) -> list[KnownRow]:
+    """The rows of one form and period, of these kecamatan, that were already received, with their bins then."""
     rows = session.rows(
-        f"known_rows_{form_id}", form_id=form_id, period_start=to_text(period_start), as_of=to_text(as_of)
+        f"known_rows:{form_id}",
+        form_id=form_id,
+        period_start=to_text(period_start),
+        kecamatan_codes=sorted(set(kecamatan_codes)),
+        as_of=to_text(as_of),
     )
     return [
         KnownRow(
@@ -151,6 +147,7 @@ def known_rows(session: Session, form_id: str, period_start: datetime, as_of: da
             row["row_number"],
             row["team_id"],
             Bin(row["bin"]),
+            row["item_code"],
         )
         for row in rows
     ]
@@ -176,6 +173,28 @@ def submission_by_id(session: Session, submission_id: str) -> Submission | None:
         supersedes=reading["supersedes"] if reading else None,
         is_nil=bool(reading["is_nil"]) if reading else False,
     )
+
+
+def submissions_by_id(session: Session, submission_ids: Sequence[str]) -> list[Submission]:
+    """Submissions as received, in the order in which they were; nothing is said of what is in them."""
+    return [
+        Submission(
+            id=row["submission_id"],
+            sha256=row["sha256"],
+            received_at=from_text(row["received_at"]),
+            channel=row["channel"],
+            sender=row["sender"],
+            team_id=row["team_id"],
+            form_id=None,
+            period=None,
+            size=row["size"],
+            name_as_sent=row["name_as_sent"],
+        )
+        for start in range(0, len(submission_ids), _IDS_AT_ONCE)
+        for row in session.rows(
+            "submissions_by_id", submission_ids=list(submission_ids[start : start + _IDS_AT_ONCE])
+        )
+    ]
 
 
 def unread(session: Session, as_of: datetime = EVER) -> list[str]:

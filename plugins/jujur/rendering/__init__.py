@@ -8,6 +8,8 @@ from jujur.rendering.messages import (
     render_edition_message,
     render_notice_message,
     render_receipt_message,
+    wib_clock,
+    wib_day,
 )
 
 __all__ = [
@@ -19,4 +21,6 @@ __all__ = [
     "render_edition_message",
     "render_notice_message",
     "render_receipt_message",
+    "wib_clock",
+    "wib_day",
 ]

@@ -33,17 +33,17 @@ def _environment(assets: Path, is_html: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = _day
-    environment.filters["clock"] = _clock
+    environment.filters["day"] = wib_day
+    environment.filters["clock"] = wib_clock
     return environment
 
 
-def _day(instant: datetime) -> str:
+def wib_day(instant: datetime) -> str:
     """ "Rabu, 14 Februari 2024", in WIB."""
     return str(format_date(instant.astimezone(WIB), "EEEE, d MMMM y", locale="id_ID"))
 
 
-def _clock(instant: datetime) -> str:
+def wib_clock(instant: datetime) -> str:
     """ "19.30 WIB"."""
     return f"{instant.astimezone(WIB):%H.%M} WIB"
 

@@ -37,13 +37,74 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportingPeriod:
+    """A span for which teams owe certain forms, by ``due_at``. ``id`` is what the workbook says: 2024-W06, 2024-02-14.3.
+
+    Half-open; all instants are aware and in UTC. One form has no two periods with the same start.
+    """
+
+    id: str
+    forms: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+    due_at: datetime
+
+    @property
+    def period(self) -> Period:
+        """What the submitted rows are about."""
+        return Period(self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """All slots by cut-off, the voting days (WIB), and the seconds between two looks into the channels."""
+    """Slots by cut-off, reporting periods by start, voting days (WIB), and the seconds between two looks into the channels."""
 
     publish_slots: tuple[Slot, ...]
+    reporting_periods: tuple[ReportingPeriod, ...]
     voting_days: tuple[date, ...]
     receive_every_seconds: int
     receive_every_seconds_voting_day: int
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the first of all periods opens."""
+        return min(period.starts_at for period in self.reporting_periods)
+
+    def reporting_period(self, form_id: str, period_id: str) -> ReportingPeriod | None:
+        """The period called ``period_id`` if it asks for this form."""
+        return next(
+            (item for item in self.reporting_periods if item.id == period_id and form_id in item.forms), None
+        )
+
+    def reporting_period_at(self, form_id: str, instant: datetime) -> ReportingPeriod | None:
+        """The one period of this form that is open or still due at ``instant``, for a file that does not say its period.
+
+        A day outweighs the takes inside it. None where two periods are possible, such as last week's that is still due and
+        this week's: which one is meant is for the sender to say.
+        """
+        found = [
+            item
+            for item in self.reporting_periods
+            if form_id in item.forms and item.starts_at <= instant < max(item.ends_at, item.due_at)
+        ]
+        longest = max(found, key=lambda item: item.ends_at - item.starts_at, default=None)
+        if longest is None:
+            return None
+        is_only = all(
+            longest.starts_at <= item.starts_at and item.ends_at <= longest.ends_at for item in found
+        )
+        return longest if is_only else None
+
+    def reporting_period_of(self, form_id: str, starts_at: datetime) -> ReportingPeriod | None:
+        """The period of this form that starts at ``starts_at``."""
+        return next(
+            (
+                item
+                for item in self.reporting_periods
+                if item.starts_at == starts_at and form_id in item.forms
+            ),
+            None,
+        )
 
     def slot_at(self, cut_off_at: datetime) -> Slot:
         """The slot with exactly this cut-off.
@@ -73,6 +134,7 @@ def load_calendar(desk_dir: Path, reader: ConfigReader | None = None) -> Calenda
     days = required(content, "hari_pemungutan_suara", list, where)
     return Calendar(
         publish_slots=tuple(sorted(slots, key=lambda slot: slot.cut_off_at)),
+        reporting_periods=_reporting_periods(content, slots, where),
         voting_days=tuple(sorted(_day(day, where) for day in days)),
         receive_every_seconds=_pace(content, "ambil_kiriman_setiap_detik", where),
         receive_every_seconds_voting_day=whole_number("JUJUR_RECEIVE_EVERY_SECONDS")
@@ -98,6 +160,42 @@ def _slot(entry: Any, where: str) -> Slot:
             f"{where}: urutan harus mulai < batas_kirim <= batas_data <= rilis dan mulai < selesai."
         )
     return slot
+
+
+def _reporting_periods(content: dict[str, Any], slots: list[Slot], where: str) -> tuple[ReportingPeriod, ...]:
+    """Those of ``masa_laporan``, and one a slot: ``formulir`` says what its report is made of."""
+    entries = required(content, "terbitan", list, where)
+    periods = [
+        ReportingPeriod(
+            slot.period.day.isoformat(), _forms(entry, where), slot.starts_at, slot.ends_at, slot.due_at
+        )
+        for slot, entry in zip(slots, entries, strict=True)
+    ]
+    for number, entry in enumerate(content.get("masa_laporan", ()), 1):
+        place = f"{where} masa_laporan ke-{number}"
+        if not isinstance(entry, dict):
+            raise ConfigurationError(f"{place}: harus pasangan nama: nilai.")
+        times = [
+            _instant(required(entry, name, str, place), f"{place}, isian {name}")
+            for name in ("mulai", "selesai", "batas_kirim")
+        ]
+        if not times[0] < times[1] or times[2] <= times[0]:
+            raise ConfigurationError(f"{place}: urutan harus mulai < selesai dan mulai < batas_kirim.")
+        periods.append(ReportingPeriod(required(entry, "id", str, place), _forms(entry, place), *times))
+    for what, keys in (
+        ("id", [item.id for item in periods]),
+        ("formulir dan mulai", [(form, item.starts_at) for item in periods for form in item.forms]),
+    ):
+        if len(set(keys)) < len(keys):
+            raise ConfigurationError(f"{where}: dua masa laporan mempunyai {what} yang sama.")
+    return tuple(sorted(periods, key=lambda item: (item.starts_at, item.id)))
+
+
+def _forms(entry: dict[str, Any], where: str) -> tuple[str, ...]:
+    forms = required(entry, "formulir", list, where)
+    if not forms or not all(isinstance(form, str) for form in forms):
+        raise ConfigurationError(f"{where}, isian formulir: harus daftar nama formulir.")
+    return tuple(forms)
 
 
 def _instant(text: str, where: str) -> datetime:

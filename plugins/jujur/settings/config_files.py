@@ -12,14 +12,23 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from jujur.domain.errors import ConfigurationError
 
+if TYPE_CHECKING:
+    from yaml import SafeLoader
+else:
+    try:
+        # The same loader in C, some ten times faster; PyYAML has it wherever it was built with it.
+        from yaml import CSafeLoader as SafeLoader
+    except ImportError:
+        from yaml import SafeLoader
 
-class _PlainLoader(yaml.SafeLoader):
+
+class _PlainLoader(SafeLoader):
     """SafeLoader without floats, dates, sexagesimals and ``yes``/``no``; a key given twice is an error."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012

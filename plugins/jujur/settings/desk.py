@@ -8,19 +8,26 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from jujur.domain.areas import Gazetteer
+from jujur.domain.areas import Gazetteer, Places
 from jujur.domain.editions import Officer, Recipient
 from jujur.domain.errors import ConfigurationError
 from jujur.domain.findings import Rule
-from jujur.domain.forms import Form
+from jujur.domain.forms import Column, ElectionKind, Form
 from jujur.domain.reports import Letterhead
 from jujur.domain.submissions import Team
 from jujur.settings.calendar import Calendar, load_calendar
 from jujur.settings.config_files import ConfigReader
 from jujur.settings.desk_files import DeskFile, Mode, RecipientsFile, TeamsFile, parse
-from jujur.settings.form_files import load_form, load_rules
-from jujur.settings.gazetteer import PollingStation, load_gazetteer
+from jujur.settings.form_files import LoadedForm, form_ids, load_form
+from jujur.settings.gazetteer import PollingStation, load_gazetteer, load_places
 from jujur.settings.officers import load_officers
+from jujur.settings.rule_files import (
+    LoadedRules,
+    RetiredRule,
+    load_reader_rules,
+    load_retired_rules,
+    load_rules,
+)
 from jujur.settings.thresholds import Thresholds, load_thresholds
 
 # Names that can never receive mail (RFC 2606, RFC 6761): the only ones that a demonstration may write to.
@@ -29,16 +36,21 @@ _NOWHERE = ("example", "test", "invalid", "localhost")
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """The election that the desk follows."""
+    """The election that the desk follows; its kind decides which columns and rules there are."""
 
     id: str
     name: str
     voting_on: date
+    kind: ElectionKind
 
 
 @dataclass(frozen=True, slots=True)
 class DeskConfig:
-    """Everything that a desk decides. ``rules`` is keyed by form id like ``forms``."""
+    """Everything that a desk decides. ``rules`` is keyed by form id like ``forms``, ``reader_rules`` by the reader's code.
+
+    ``other_rules`` and ``other_columns`` are what this desk does not use, because its election is of another kind; by form id,
+    for the catalogue. ``retired_rules`` are numbers no longer in use.
+    """
 
     id: str
     mode: Mode
@@ -47,6 +59,7 @@ class DeskConfig:
     election: Election
     source_note: str
     gazetteer: Gazetteer
+    places: Places
     tps: tuple[PollingStation, ...]
     calendar: Calendar
     officers: tuple[Officer, ...]
@@ -55,6 +68,10 @@ class DeskConfig:
     thresholds: Thresholds
     forms: Mapping[str, Form]
     rules: Mapping[str, tuple[Rule, ...]]
+    reader_rules: Mapping[str, Rule]
+    other_columns: Mapping[str, tuple[Column, ...]]
+    other_rules: Mapping[str, tuple[Rule, ...]]
+    retired_rules: tuple[RetiredRule, ...]
     rules_version: str
     config_digest: str
 
@@ -86,29 +103,55 @@ def load_desk(desk_dir: Path) -> DeskConfig:
     desk = parse(DeskFile, reader.read_yaml(path), reader.name(path))
     gazetteer, tps = load_gazetteer(desk_dir, reader)
     thresholds = load_thresholds(desk_dir, reader)
-    forms = {form_id: load_form(form_id, desk_dir.parent, reader) for form_id in sorted(desk.formulir)}
-    ruled = {form.id: load_rules(form, desk_dir.parent, reader, thresholds) for form in forms.values()}
+    forms, ruled = _forms_and_rules(desk, desk_dir.parent, reader, thresholds)
+    election = desk.pemilihan
     config = DeskConfig(
         id=desk_dir.name,
         mode=desk.mode,
         letterhead=_letterhead(desk, desk_dir, reader),
         sender_address=desk.kop.surel,
-        election=Election(desk.pemilihan.id, desk.pemilihan.nama, desk.pemilihan.hari_pemungutan_suara),
+        election=Election(election.id, election.nama, election.hari_pemungutan_suara, election.jenis),
         source_note=desk.catatan_sumber,
         gazetteer=gazetteer,
+        places=load_places(desk_dir, reader, gazetteer),
         tps=tps,
         calendar=load_calendar(desk_dir, reader),
         officers=load_officers(desk_dir, reader),
         teams=_teams(desk_dir, reader),
         recipients=_recipients(desk_dir, reader),
         thresholds=thresholds,
-        forms=MappingProxyType(forms),
-        rules=MappingProxyType({form_id: rules for form_id, (rules, _) in ruled.items()}),
-        rules_version=_rules_version({form_id: version for form_id, (_, version) in ruled.items()}, reader),
+        forms=MappingProxyType({key: item.form for key, item in forms.items()}),
+        rules=MappingProxyType({key: item.rules for key, item in ruled.items()}),
+        reader_rules=MappingProxyType(load_reader_rules(desk_dir.parent, reader)),
+        other_columns=MappingProxyType({key: item.other_columns for key, item in forms.items()}),
+        other_rules=MappingProxyType({key: item.other_rules for key, item in ruled.items()}),
+        retired_rules=load_retired_rules(desk_dir.parent, reader, _numbers(ruled.values())),
+        rules_version=_rules_version(ruled.values(), reader),
         config_digest=reader.digest(),
     )
     _check(config)
     return config
+
+
+def _forms_and_rules(
+    desk: DeskFile, config_dir: Path, reader: ConfigReader, thresholds: Thresholds
+) -> tuple[dict[str, LoadedForm], dict[str, LoadedRules]]:
+    """The desk's forms and their rules. Rules are held against every form there is, whether this desk uses it or not."""
+    _require_unique(desk.formulir, "desk.yaml", "formulir")
+    every = {
+        form_id: load_form(form_id, config_dir, reader, desk.pemilihan.jenis)
+        for form_id in sorted({*form_ids(config_dir), *desk.formulir})
+    }
+    forms = {form_id: every[form_id] for form_id in sorted(desk.formulir)}
+    ruled = {
+        form_id: load_rules(loaded, every, forms, config_dir, reader, thresholds)
+        for form_id, loaded in forms.items()
+    }
+    return forms, ruled
+
+
+def _numbers(ruled: Iterable[LoadedRules]) -> set[str]:
+    return {rule.id for item in ruled for rule in (*item.rules, *item.other_rules)}
 
 
 def _letterhead(desk: DeskFile, desk_dir: Path, reader: ConfigReader) -> Letterhead:
@@ -130,13 +173,12 @@ def _recipients(desk_dir: Path, reader: ConfigReader) -> tuple[Recipient, ...]:
     return tuple(Recipient(entry.id, entry.jabatan, entry.alamat, entry.kode_wilayah) for entry in entries)
 
 
-def _rules_version(versions: Mapping[str, int], reader: ConfigReader) -> str:
-    """E.g. ``kejadian1.pungut_hitung1-3fa4b2c1``: a changed rule is a new version even if uncounted."""
-    return (
-        ".".join(f"{form}{version}" for form, version in sorted(versions.items()))
-        + "-"
-        + reader.digest("rules/")[:8]
-    )
+def _rules_version(ruled: Iterable[LoadedRules], reader: ConfigReader) -> str:
+    """E.g. ``aturan12-3fa4b2c1``: the versions of the files added up, and what they say: a changed rule is a new version.
+
+    The record keeps at most 64 letters of it.
+    """
+    return f"aturan{sum(item.version for item in ruled)}-{reader.digest('rules/')[:8]}"
 
 
 def _check(config: DeskConfig) -> None:
@@ -154,6 +196,9 @@ def _check(config: DeskConfig) -> None:
     editions = kecamatan | {config.gazetteer.city.code}
     strangers = sorted({entry.area_code for entry in config.recipients} - editions)
     _require(not strangers, "recipients.yaml", "kode_wilayah", f"tidak ada terbitan {strangers}")
+    asked = {form_id for period in config.calendar.reporting_periods for form_id in period.forms}
+    unknown = sorted(asked - config.forms.keys())
+    _require(not unknown, "calendar.yaml", "formulir", f"{unknown} tidak ada dalam desk.yaml, isian formulir")
     _require_unique((team.id for team in config.teams), "teams.yaml", "tim.id")
     _require_unique((team.area_code for team in config.teams), "teams.yaml", "tim.kode_wilayah")
     _require_unique((entry.id for entry in config.recipients), "recipients.yaml", "penerima.id")

@@ -12,23 +12,32 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from jujur.domain.errors import ConfigurationError
+from jujur.domain.forms import ElectionKind
+
+
+def _day(text: Any) -> Any:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else text
+    except ValueError as error:
+        raise ValueError("harus tanggal berbentuk 2024-02-14") from error
+
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d{2}){1,2}(\.\d{4})?$")]
 Address = Annotated[str, StringConstraints(pattern=r"^[a-z0-9._+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$")]
-Day = Annotated[
-    date, BeforeValidator(lambda text: date.fromisoformat(text) if isinstance(text, str) else text)
-]
+Day = Annotated[date, BeforeValidator(_day)]
 Mode = Literal["demonstrasi", "resmi"]
 Kind = Literal["reguler", "khusus"]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """Nothing is converted, nothing unknown is passed over."""
+
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class LetterheadEntry(_Strict):
+class LetterheadEntry(Strict):
     """The head of every letter and report."""
 
     pemerintah: Text
@@ -38,15 +47,16 @@ class LetterheadEntry(_Strict):
     surel: Address
 
 
-class ElectionEntry(_Strict):
+class ElectionEntry(Strict):
     """The election that the desk follows."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    jenis: ElectionKind
     nama: Text
     hari_pemungutan_suara: Day
 
 
-class DeskFile(_Strict):
+class DeskFile(Strict):
     """``desk.yaml``."""
 
     mode: Mode
@@ -56,7 +66,7 @@ class DeskFile(_Strict):
     formulir: Annotated[list[Name], Field(min_length=1)]
 
 
-class TeamEntry(_Strict):
+class TeamEntry(Strict):
     """One monitoring team."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
@@ -66,13 +76,13 @@ class TeamEntry(_Strict):
     narahubung: Text
 
 
-class TeamsFile(_Strict):
+class TeamsFile(Strict):
     """``teams.yaml``."""
 
     tim: Annotated[list[TeamEntry], Field(min_length=1)]
 
 
-class RecipientEntry(_Strict):
+class RecipientEntry(Strict):
     """One reader by role."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$")]
@@ -81,56 +91,10 @@ class RecipientEntry(_Strict):
     kode_wilayah: Code
 
 
-class RecipientsFile(_Strict):
+class RecipientsFile(Strict):
     """``recipients.yaml``."""
 
     penerima: Annotated[list[RecipientEntry], Field(min_length=1)]
-
-
-class ColumnEntry(_Strict):
-    """One column of a form; see :class:`jujur.domain.forms.Column`."""
-
-    name: Name
-    label: Text
-    kind: Literal["code", "count", "text", "choice", "instant"]
-    group: str = ""
-    is_key: bool = False
-    is_prefilled: bool = False
-    choices: list[Text] = []
-    aliases: list[Text] = []
-    note: str = ""
-
-
-class FormFile(_Strict):
-    """``forms/<id>.yaml``."""
-
-    id: Name
-    version: Annotated[int, Field(ge=1)]
-    title: Text
-    unit_level: Literal["tps", "kelurahan", "kecamatan"]
-    is_event: bool
-    instructions: list[Text] = []
-    columns: Annotated[list[ColumnEntry], Field(min_length=1)]
-
-
-class RuleEntry(_Strict):
-    """One rule; see :class:`jujur.domain.findings.Rule`."""
-
-    id: Annotated[str, StringConstraints(pattern=r"^[VK]\d{2}$")]
-    severity: Literal["E", "W", "I"]
-    statement: Text
-    basis: Text
-    check: Name
-    terms: dict[str, Any]
-    advice: Text
-
-
-class RulesFile(_Strict):
-    """``rules/<form>.yaml``."""
-
-    form: Name
-    version: Annotated[int, Field(ge=1)]
-    rules: Annotated[list[RuleEntry], Field(min_length=1)]
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -148,17 +112,16 @@ _WORDS = {
     "model_type": "harus pasangan nama: nilai",
     "too_short": "tidak boleh kosong",
     "date_type": "harus tanggal berbentuk 2024-02-14",
-    "value_error": "harus tanggal berbentuk 2024-02-14",
 }
 
 
-def parse(model: type[Model], content: Any, where: str) -> Model:
-    """``content`` as ``model``; ``where`` names the file.
+def parse(model: type[Model], content: Any, where: str, context: Any = None) -> Model:
+    """``content`` as ``model``; ``where`` names the file, ``context`` is for validators that look beyond the content.
 
     :raises ConfigurationError: names file, field, what was found and expected, for every fault in the file.
     """
     try:
-        return model.model_validate(content)
+        return model.model_validate(content, context=context)
     except ValidationError as error:
         faults = "; ".join(_fault(dict(detail)) for detail in error.errors())
         raise ConfigurationError(f"Berkas konfigurasi {where}: {faults}.") from error
@@ -170,6 +133,8 @@ def _fault(detail: dict[str, Any]) -> str:
     context = detail.get("ctx", {})
     if detail["type"] == "literal_error":
         expected = f"harus salah satu dari {context['expected'].replace(' or ', ' atau ')}"
+    elif detail["type"] == "value_error":
+        expected = str(context["error"])
     elif "ge" in context or "le" in context:
         expected = "di luar batas yang diizinkan"
     found = (

@@ -1,20 +1,42 @@
-"""Forms and their rules from ``config/forms`` and ``config/rules``, checked against each other."""
+"""Forms from ``config/forms``, as a desk's kind of election has them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import get_args
 
 from jujur.domain.errors import ConfigurationError
-from jujur.domain.findings import Rule, Severity
-from jujur.domain.forms import Column, Form
+from jujur.domain.forms import Column, ElectionKind, Form
 from jujur.settings.config_files import ConfigReader
-from jujur.settings.desk_files import ColumnEntry, FormFile, RuleEntry, RulesFile, parse
-from jujur.settings.thresholds import Thresholds
+from jujur.settings.desk_files import parse
+from jujur.settings.form_shapes import ColumnEntry, FormFile
 
 
-def load_form(form_id: str, config_dir: Path, reader: ConfigReader) -> Form:
+@dataclass(frozen=True, slots=True)
+class LoadedForm:
+    """A form with the columns that only the other kind of election has: the catalogue shows them, a desk does not."""
+
+    form: Form
+    other_columns: tuple[Column, ...]
+    only_here: frozenset[str]
+    election: ElectionKind
+
+    def columns_of(self, election: ElectionKind | None) -> dict[str, Column]:
+        """The columns of a kind of election by name; of None those that both kinds have."""
+        own = {column.name: column for column in self.form.columns}
+        if election == self.election:
+            return own
+        shared = {name: column for name, column in own.items() if name not in self.only_here}
+        return shared if election is None else shared | {column.name: column for column in self.other_columns}
+
+
+def form_ids(config_dir: Path) -> list[str]:
+    """The forms that ``config_dir/forms`` describes, used by a desk or not."""
+    return sorted(path.stem for path in (config_dir / "forms").glob("*.yaml"))
+
+
+def load_form(form_id: str, config_dir: Path, reader: ConfigReader, election: ElectionKind) -> LoadedForm:
     """The form in ``config_dir/forms/<form_id>.yaml``.
 
     :raises ConfigurationError: malformed, or columns contradict each other.
@@ -26,85 +48,50 @@ def load_form(form_id: str, config_dir: Path, reader: ConfigReader) -> Form:
         raise ConfigurationError(
             f"Berkas konfigurasi {where}: isian id harus {form_id}, ditemukan {entry.id}."
         )
-    columns = tuple(_column(column, where) for column in entry.columns)
-    _require_distinct([column.name for column in columns], where, "name")
-    _require_distinct([f"{column.group} / {column.label}" for column in columns], where, "group dan label")
-    if not entry.is_event and not any(column.is_key for column in columns):
-        raise ConfigurationError(f"Berkas konfigurasi {where}: harus ada kolom dengan is_key.")
-    return Form(
-        entry.id,
-        entry.version,
-        entry.title,
-        entry.unit_level,
-        entry.is_event,
-        columns,
-        tuple(entry.instructions),
+    _check(entry, where)
+    own = tuple(_column(item, election) for item in entry.columns if item.pemilihan in (None, election))
+    other = tuple(
+        _column(item, item.pemilihan) for item in entry.columns if item.pemilihan not in (None, election)
     )
+    form = Form(
+        id=entry.id,
+        version=entry.version,
+        title=entry.title,
+        unit_level=entry.unit_level,
+        is_event=entry.is_event,
+        columns=own,
+        instructions=tuple(entry.instructions),
+        title_en=entry.title_en,
+        absent=tuple(column.name for column in other),
+    )
+    only_here = frozenset(item.name for item in entry.columns if item.pemilihan == election)
+    return LoadedForm(form, other, only_here, election)
 
 
-def _column(entry: ColumnEntry, where: str) -> Column:
-    if (entry.kind == "choice") != bool(entry.choices):
-        raise ConfigurationError(
-            f"Berkas konfigurasi {where}, kolom {entry.name}: choices untuk jenis choice, dan hanya itu."
-        )
-    values = entry.model_dump()
-    return Column(**{**values, "choices": tuple(entry.choices), "aliases": tuple(entry.aliases)})
+def _check(entry: FormFile, where: str) -> None:
+    require_distinct([column.name for column in entry.columns], where, "name")
+    for election in get_args(ElectionKind):
+        headings = [
+            f"{column.group} / {column.label}"
+            for column in entry.columns
+            if column.pemilihan in (None, election)
+        ]
+        require_distinct(headings, where, "group dan label")
+    if not entry.is_event and not any(column.is_key for column in entry.columns):
+        raise ConfigurationError(f"Berkas konfigurasi {where}: harus ada kolom dengan is_key.")
 
 
-def load_rules(
-    form: Form, config_dir: Path, reader: ConfigReader, thresholds: Thresholds
-) -> tuple[tuple[Rule, ...], int]:
-    """The rules of ``form`` in the order of the file, and the version of the file.
+def _column(entry: ColumnEntry, election: ElectionKind | None) -> Column:
+    values = entry.model_dump(exclude={"pemilihan", "choices", "aliases"})
+    choices = entry.choices_for(election) if election else ()
+    return Column(**values, choices=choices, aliases=tuple(entry.aliases))
 
-    ``columns: all_counts`` becomes the list of the form's count columns, so new ones are checked too.
 
-    :raises ConfigurationError: malformed, a rule id twice, or an unknown column or threshold in a rule.
+def require_distinct(values: list[str], where: str, field: str) -> None:
+    """Refuse values that stand twice under one field of a file.
+
+    :raises ConfigurationError: names them.
     """
-    path = config_dir / "rules" / f"{form.id}.yaml"
-    where = reader.name(path)
-    content = parse(RulesFile, reader.read_yaml(path), where)
-    if content.form != form.id:
-        raise ConfigurationError(
-            f"Berkas konfigurasi {where}: isian form harus {form.id}, ditemukan {content.form}."
-        )
-    _require_distinct([rule.id for rule in content.rules], where, "id")
-    return tuple(_rule(entry, form, thresholds, where) for entry in content.rules), content.version
-
-
-def _rule(entry: RuleEntry, form: Form, thresholds: Thresholds, where: str) -> Rule:
-    terms = dict(entry.terms)
-    if terms.get("columns") == "all_counts":
-        terms["columns"] = [column.name for column in form.counts]
-    known = {column.name for column in form.columns}
-    place = f"Berkas konfigurasi {where}, aturan {entry.id}"
-    for name in _named(terms, ("column", "columns", "parent", "total", "parts", "left", "right")):
-        if name not in known:
-            raise ConfigurationError(f"{place}: kolom {name!r} tidak ada di formulir {form.id}.")
-    for name in _named(terms, ("threshold",)):
-        if name not in Thresholds.__dataclass_fields__:
-            raise ConfigurationError(f"{place}: ambang {name!r} tidak ada di thresholds.yaml.")
-    for percent in _named(terms, ("plus_percent",)):
-        # One truth for the reserve: the rule states it, the threshold is what the report prints.
-        if percent not in (0, thresholds.reserve_ballots_percent):
-            raise ConfigurationError(f"{place}: plus_percent {percent} berbeda dari reserve_ballots_percent.")
-    severity = Severity(entry.severity)
-    return Rule(entry.id, severity, entry.statement, entry.basis, entry.check, terms, entry.advice)
-
-
-def _named(terms: Any, fields: tuple[str, ...]) -> Iterator[Any]:
-    """Every value that stands under one of ``fields`` anywhere inside ``terms``."""
-    if isinstance(terms, list):
-        for item in terms:
-            yield from _named(item, fields)
-    if isinstance(terms, dict):
-        for field, value in terms.items():
-            if field in fields and not isinstance(value, dict):
-                yield from value if isinstance(value, list) else [value]
-            else:
-                yield from _named(value, fields)
-
-
-def _require_distinct(values: list[str], where: str, field: str) -> None:
     twice = sorted({value for value in values if values.count(value) > 1})
     if twice:
         raise ConfigurationError(f"Berkas konfigurasi {where}: {field} ganda: {', '.join(twice)}.")

@@ -1,12 +1,19 @@
-"""Areas and TPS from ``areas.csv`` and ``tps.csv``: official codes, as text; no join on names (L32)."""
+"""Areas and TPS from ``areas.csv`` and ``tps.csv``: official codes, as text; no join on names (L32).
+
+``aliases.csv`` has other spellings of names that are certain, for a reader who must find a code that a sender left out.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
-from jujur.domain.areas import Area, Gazetteer, Level
+from jujur.domain.areas import Area, Gazetteer, Level, Places
 from jujur.settings.config_files import ConfigReader
 from jujur.settings.desk_files import Kind
 
@@ -73,3 +80,36 @@ def _stations(path: Path, reader: ConfigReader, areas: dict[str, Area]) -> tuple
             code, row["kode_kelurahan"], row["nomor_tps"], cast(Kind, row["jenis"])
         )
     return tuple(sorted(stations.values(), key=lambda tps: tps.code))
+
+
+def load_places(desk_dir: Path, reader: ConfigReader, gazetteer: Gazetteer) -> Places:
+    """The areas with the other spellings of their names in ``desk_dir/aliases.csv``.
+
+    :raises ConfigurationError: an unknown code or a TPS, no spelling, or one that fits two areas of one level and parent.
+    """
+    path = desk_dir / "aliases.csv"
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for row in reader.read_csv(path, ("kode", "ejaan")):
+        area = gazetteer.get(row["kode"])
+        if area is None or area.level == "tps" or not _words(row["ejaan"]):
+            raise reader.fault(path, f"kode {row['kode']}: tidak dikenal, sebuah TPS, atau tanpa ejaan.")
+        aliases[area.code].append(row["ejaan"])
+    owners: dict[tuple[str, str, str], str] = {}
+    for area, spelling in _spellings(gazetteer, aliases):
+        key = (area.level, area.parent_code or "", _words(spelling))
+        if key in owners:
+            raise reader.fault(path, f"ejaan {spelling!r} ganda: {owners[key]} dan {area.code}.")
+        owners[key] = area.code
+    return Places(gazetteer, MappingProxyType({code: tuple(found) for code, found in aliases.items()}))
+
+
+def _spellings(gazetteer: Gazetteer, aliases: dict[str, list[str]]) -> Iterator[tuple[Area, str]]:
+    levels: tuple[Level, ...] = ("kota", "kecamatan", "kelurahan")
+    for level in levels:
+        for area in gazetteer.at_level(level):
+            yield from ((area, spelling) for spelling in (area.name, *aliases.get(area.code, ())))
+
+
+def _words(spelling: str) -> str:
+    """A spelling as a reader compares it: case, spacing and punctuation do not count."""
+    return " ".join(re.findall(r"\w+", spelling.casefold()))

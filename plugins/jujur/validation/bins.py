@@ -6,25 +6,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from jujur.domain.findings import Bin
 from jujur.domain.submissions import KnownRow, PlacedRow
 
 RowKey = tuple[str, str]
+Subject = tuple[str, ...]
 
-CONFLICT = "V29: isi lain untuk unit yang sama dalam kiriman yang lebih baru; keduanya ditahan"
+CONFLICT = "V29: isi lain untuk unit atau butir yang sama pada baris atau kiriman yang lebih baru; keduanya ditahan"
 
 
 @dataclass(frozen=True, slots=True)
 class RowToJudge:
-    """A new row with what its submission says. ``scope_code`` is the kecamatan its team answers for, None for a stranger."""
+    """A new row with what its submission says. ``scope_code`` is the kecamatan its team answers for, None for a stranger.
+
+    ``supersedes``: the submission that this one corrects, then the one that that one corrected, and so on.
+    """
 
     submission_id: str
     file_name: str
     team_id: str | None
     scope_code: str | None
     received_at: datetime
-    supersedes: str | None
+    supersedes: tuple[str, ...]
     placed: PlacedRow
 
     @property
@@ -35,7 +41,7 @@ class RowToJudge:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One thing said about a unit: by an earlier row, or by one of this batch."""
+    """One thing said about a unit or an item: by an earlier row, or by one of this batch."""
 
     submission_id: str
     row_id: str
@@ -44,6 +50,7 @@ class Version:
     sheet: str
     row_number: int
     unit_code: str
+    item_code: str | None
     was: Bin | None
 
     @property
@@ -80,18 +87,18 @@ class Placement:
 
 
 class _Desk:
-    """All live versions (accepted or held) of every unit, while a batch is put in order."""
+    """All live versions (accepted or held) of every unit or item, while a batch is put in order."""
 
     def __init__(self, known: Iterable[KnownRow], is_event: bool) -> None:
         self.is_event = is_event
-        self.live: dict[str, list[Version]] = defaultdict(list)
+        self.live: dict[Subject, list[Version]] = defaultdict(list)
         self.settled: dict[RowKey, tuple[Bin, str]] = {}
         self.open: list[RowToJudge] = []
         self.conflicts: dict[RowKey, int] = {}
         self.moves: list[Move] = []
         for row in known:
             if row.bin in (Bin.ACCEPTED, Bin.HELD):
-                self.live[self._unit(row.unit_code, row.content_digest)].append(
+                self.live[self._subject(row)].append(
                     Version(
                         row.submission_id,
                         row.row_id,
@@ -100,44 +107,69 @@ class _Desk:
                         row.sheet,
                         row.row_number,
                         row.unit_code,
+                        row.item_code,
                         row.bin,
                     )
                 )
 
-    def _unit(self, unit_code: str, digest: str) -> str:
+    def _subject(self, row: KnownRow | PlacedRow) -> Subject:
+        """What a row speaks of: only versions of one subject can repeat or contradict each other."""
+        if not self.is_event:
+            return (row.unit_code,)
+        if row.item_code is not None:
+            return (row.unit_code, "butir", row.item_code)
         # Two different incidents of one kecamatan do not contradict each other; the same one sent twice is one.
-        return f"{unit_code}|{digest}" if self.is_event else unit_code
+        return (row.unit_code, "isi", row.content_digest)
 
-    def supersede(self, unit: str, versions: Sequence[Version], reason: str, at: datetime) -> None:
+    def supersede(self, subject: Subject, versions: Sequence[Version], reason: str, at: datetime) -> None:
         for version in versions:
-            self.live[unit].remove(version)
+            self.live[subject].remove(version)
             self.moves.append(Move(version, Bin.SUPERSEDED, reason, at))
 
+    def replace_events(self, rows: Sequence[RowToJudge]) -> None:
+        """Supersedes the events without a key that a whole correction does not repeat."""
+        first = rows[0]
+        said = {row.placed.content_digest for row in rows if row.placed.has_content}
+        corrected = [
+            (subject, version)
+            for subject, versions in self.live.items()
+            for version in versions
+            if version.submission_id in first.supersedes and version.item_code is None
+        ]
+        if len(said) < len(corrected):
+            return
+        reason = f"diperbaiki oleh kiriman {first.submission_id}"
+        for subject, version in corrected:
+            if version.digest not in said:
+                self.supersede(subject, [version], reason, first.received_at)
+
     def admit(self, row: RowToJudge) -> None:
-        unit = self._unit(row.placed.unit_code, row.placed.content_digest)
-        settled = self._settle(row, unit)
+        subject = self._subject(row.placed)
+        settled = self._settle(row, subject)
         if settled:
             self.settled[row.key] = settled
             return
-        live = self.live[unit]
-        empty = [version for version in live if not version.has_content]
-        self.supersede(
-            unit, empty, f"baris kosong dilengkapi oleh kiriman {row.submission_id}", row.received_at
-        )
+        live = self.live[subject]
+        if live:
+            empty = [version for version in live if not version.has_content]
+            reason = f"baris kosong dilengkapi oleh kiriman {row.submission_id}"
+            self.supersede(subject, empty, reason, row.received_at)
         if live:
             self.conflicts[row.key] = len(live)
             self.moves += [Move(version, Bin.HELD, CONFLICT, row.received_at) for version in live]
         self.open.append(row)
         live.append(_version_of(row))
 
-    def _settle(self, row: RowToJudge, unit: str) -> tuple[Bin, str] | None:
+    def _settle(self, row: RowToJudge, subject: Subject) -> tuple[Bin, str] | None:
         placed = row.placed
         if row.scope_code is not None and placed.kecamatan_code != row.scope_code:
             return Bin.OUT_OF_SCOPE, "unit di luar wilayah tim pengirim"
         if row.supersedes and placed.has_content:
-            corrected = [version for version in self.live[unit] if version.submission_id == row.supersedes]
-            self.supersede(unit, corrected, f"diperbaiki oleh kiriman {row.submission_id}", row.received_at)
-        live = self.live[unit]
+            corrected = [version for version in self.live[subject] if version.submission_id in row.supersedes]
+            self.supersede(
+                subject, corrected, f"diperbaiki oleh kiriman {row.submission_id}", row.received_at
+            )
+        live = self.live[subject]
         if any(version.digest == placed.content_digest for version in live):
             return Bin.DUPLICATE, "isi sama dengan baris yang sudah diterima"
         if not placed.has_content and live:
@@ -155,6 +187,7 @@ def _version_of(row: RowToJudge) -> Version:
         placed.row.sheet,
         placed.row.row_number,
         placed.unit_code,
+        placed.item_code,
         None,
     )
 
@@ -162,13 +195,22 @@ def _version_of(row: RowToJudge) -> Version:
 def place(rows: Sequence[RowToJudge], known: Sequence[KnownRow], is_event: bool) -> Placement:
     """Puts new rows, in the order in which they were received, beside what is already known of their units.
 
+    Of a form of events with a key, an item takes the place of the unit: two different contents for one item of one kecamatan
+    contradict each other. Events without a key never do.
+
     - A row about another team's area is out of scope.
     - The same content again is a duplicate.
     - A row without content never contradicts anything: it yields to content, earlier or later.
-    - A declared correction by the same team supersedes what it corrects.
+    - A declared correction by the same team supersedes what it corrects. An event without a key has no name by which its
+      correction could be known: a correction with at least as many events as it corrects replaces them all, a shorter one
+      displaces none, so that no incident vanishes by being left out (L01).
     - Anything else that differs is a conflict: both versions are held until a person decides (P11, L03).
     """
     desk = _Desk(known, is_event)
-    for row in rows:
-        desk.admit(row)
+    for _, own in groupby(rows, key=attrgetter("submission_id")):
+        submitted = list(own)
+        if is_event:
+            desk.replace_events(submitted)
+        for row in submitted:
+            desk.admit(row)
     return Placement(desk.settled, tuple(desk.open), desk.conflicts, tuple(desk.moves))

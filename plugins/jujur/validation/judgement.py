@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+import numpy as np
 
 from jujur.domain.findings import Bin, Disposition, Finding, Rule, Severity
 from jujur.domain.forms import Form
 from jujur.domain.periods import Period
 from jujur.domain.submissions import KnownRow
-from jujur.validation.bins import Placement, RowKey, RowToJudge, place
-from jujur.validation.cases import Case, Surroundings, cases_of
-from jujur.validation.suites import broken_rows
+from jujur.validation.bins import Move, Placement, RowKey, RowToJudge, place
+from jujur.validation.carried import FileToJudge, files_of, forgotten_items
+from jujur.validation.checks import Case, Surroundings, all_cases
+from jujur.validation.checks.case import columns_of
+from jujur.validation.checks.words import label
+from jujur.validation.neighbours import Neighbours
+from jujur.validation.suites import KeepResult, broken_rows
+from jujur.validation.table import Numbers, Table
 
 ACTOR = "aturan"
+NOBODY = Neighbours()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +46,83 @@ def judge(
     period: Period,
     unit_parents: Mapping[str, str],
     thresholds: Mapping[str, int],
+    neighbours: Neighbours = NOBODY,
+    voting_on: date | None = None,
+    files: Sequence[FileToJudge] = (),
+    keep_result: KeepResult | None = None,
 ) -> Judgement:
     """Judges all new rows of one form and period, received in this order, in one Great Expectations run.
 
-    ``unit_parents`` maps every code of the reference to the code of its parent.
+    ``unit_parents`` maps every code of the reference to the code of its parent. ``neighbours`` holds what :func:`needs` asks for;
+    a rule that finds nothing there is not evaluated. ``voting_on`` is the voting day in WIB. ``files`` are those of the batch,
+    so that a file without rows (NIHIL) is held against the items that it should have carried. ``keep_result`` receives the name
+    of the suite (the form's) and the raw validation result, for documentation.
     """
     placement = place(rows, known, form.is_event)
-    around = Surroundings(period, unit_parents, thresholds, placement.conflicts)
-    cases = [case for rule in rules for case in cases_of(rule, form, around)]
-    findings = _findings(form, cases, placement.open)
+    around = Surroundings(
+        period,
+        unit_parents,
+        thresholds,
+        placement.conflicts,
+        neighbours,
+        voting_on,
+        frozenset(
+            name for rule in rules if rule.check == "typed" for name in columns_of(rule, form, "all_typed")
+        ),
+    )
+    findings = _findings(form, all_cases(rules, form, around), placement, keep_result)
     received = {row.key: row.received_at for row in rows}
     conflict_rule = next((rule for rule in rules if rule.check == "unique_unit"), None)
     later = _later_findings(placement, conflict_rule, form) if conflict_rule else []
+    forgotten = [
+        item
+        for rule in rules
+        if rule.check == "carried_on"
+        for item in forgotten_items(rule, form, files_of(rows, files), rows, known, neighbours)
+    ]
     return Judgement(
         tuple((received[key], finding) for key, found in findings.items() for finding in found)
-        + tuple(later),
+        + tuple(later)
+        + tuple(forgotten),
         _dispositions(rows, placement, findings),
     )
 
 
-def _findings(form: Form, cases: Sequence[Case], rows: Sequence[RowToJudge]) -> dict[RowKey, list[Finding]]:
-    numbers = {case.key: [case.residual(row.placed.row, row.submission_id) for row in rows] for case in cases}
-    broken = broken_rows(form.id, cases, numbers) if rows else {}
+def _findings(
+    form: Form, cases: Sequence[Case], placement: Placement, keep_result: KeepResult | None
+) -> dict[RowKey, list[Finding]]:
+    if not placement.open:
+        return {}
+    table = Table(placement.open)
+    broken = broken_rows(form.id, cases, _numbers(cases, table), keep_result)
     found: dict[RowKey, list[Finding]] = defaultdict(list)
     for case in cases:
-        for position in broken.get(case.key, ()):
-            row = rows[position]
-            for part in case.broken_parts(row.placed.row, row.submission_id):
+        for part, positions in _parts(case, table, broken.get(case.key, [])):
+            for position in positions:
+                row = placement.open[position]
                 found[row.key].append(_finding(form, part, row))
     return found
+
+
+def _numbers(cases: Sequence[Case], table: Table) -> dict[str, Numbers]:
+    """One column of numbers a case; those that want to know which rows the others accept come last."""
+    numbers = {case.key: case.numbers(table) for case in cases if not case.is_last}
+    table.accepted &= np.array([row.team_id is not None for row in table.rows], np.bool_)
+    for case in cases:
+        if case.severity is Severity.ERROR and not case.is_last:
+            table.accepted &= ~case.broken(numbers[case.key])
+    return numbers | {case.key: case.numbers(table) for case in cases if case.is_last}
+
+
+def _parts(case: Case, table: Table, positions: Sequence[int]) -> Iterator[tuple[Case, Sequence[int]]]:
+    """Of the rows that break a case, what exactly is broken: parts of it, or the case itself if it has none."""
+    if not positions:
+        return
+    if not case.parts:
+        yield case, positions
+    for part in case.parts:
+        is_broken = part.broken(part.numbers(table))
+        yield part, [position for position in positions if is_broken[position]]
 
 
 def _finding(form: Form, case: Case, judged: RowToJudge) -> Finding:
@@ -79,11 +135,9 @@ def _finding(form: Form, case: Case, judged: RowToJudge) -> Finding:
         file_name=judged.file_name,
         sheet=row.sheet,
         row_number=row.row_number,
-        column=", ".join(
-            f"{form.column(name).group} {form.column(name).label}".strip() for name in case.columns
-        ),
-        found=case.found(row),
-        expected=case.expected(row),
+        column=", ".join(label(form, name) for name in case.columns),
+        found=case.found(judged),
+        expected=case.expected(judged),
         advice=case.rule.advice,
     )
 
@@ -102,14 +156,19 @@ def _later_findings(placement: Placement, rule: Rule, form: Form) -> list[tuple[
                 sheet=move.version.sheet,
                 row_number=move.version.row_number,
                 column=label,
-                found=f"isi lain untuk unit {move.version.unit_code} dalam kiriman yang lebih baru",
-                expected="satu isi untuk satu unit dan satu periode",
+                found=f"isi lain untuk {_subject(move)} pada baris atau kiriman yang lebih baru",
+                expected=f"satu isi untuk satu {'butir' if move.version.item_code else 'unit'} dan satu periode",
                 advice=rule.advice,
             ),
         )
         for move in placement.moves
         if move.bin is Bin.HELD
     ]
+
+
+def _subject(move: Move) -> str:
+    item, unit = move.version.item_code, move.version.unit_code
+    return f"butir {item}" if item else f"unit {unit}"
 
 
 def _dispositions(

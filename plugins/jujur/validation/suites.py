@@ -6,19 +6,27 @@ the batch.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import great_expectations as gx
+import numpy as np
 import pandas as pd
 from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
 from jujur.domain.errors import JujurError
-from jujur.validation.cases import Case
+from jujur.validation.checks import Case
+from jujur.validation.table import Numbers
+
+# Receives the suite's name and Great Expectations' own ExpectationSuiteValidationResult (``.to_json_dict()``).
+KeepResult = Callable[[str, Any], None]
 
 
 def build_suite(name: str, cases: Sequence[Case]) -> gx.ExpectationSuite:
-    """The suite that demands every case's number to lie in its interval; blank numbers are not evaluated."""
+    """The suite that demands every case's number to lie in its interval; blank numbers are not evaluated.
+
+    Named after the form. An expectation's ``meta`` holds ``rule`` (its id), ``severity`` and ``statement``.
+    """
     return gx.ExpectationSuite(
         name,
         expectations=[
@@ -38,17 +46,22 @@ def build_suite(name: str, cases: Sequence[Case]) -> gx.ExpectationSuite:
 
 
 def broken_rows(
-    name: str, cases: Sequence[Case], numbers: Mapping[str, Sequence[int | None]]
+    name: str,
+    cases: Sequence[Case],
+    numbers: Mapping[str, Numbers],
+    keep_result: KeepResult | None = None,
 ) -> dict[str, list[int]]:
     """Runs the suite; returns for each broken case the positions of the rows that break it.
 
-    ``numbers`` holds one column a case, all of the same length, None where the case cannot be evaluated.
+    ``numbers`` holds one column a case, all of the same length, NaN where the case cannot be evaluated. A float column is what
+    Great Expectations compares in one step; anything else it asks value by value. ``keep_result`` is not called when no case
+    can be evaluated, because then there is no result.
     """
     # A column without a single number has nothing to evaluate, and Great Expectations would compare an empty column.
-    evaluable = [case for case in cases if any(number is not None for number in numbers[case.key])]
+    evaluable = [case for case in cases if not np.isnan(numbers[case.key]).all()]
     if not evaluable:
         return {}
-    frame = pd.DataFrame({case.key: pd.array(list(numbers[case.key]), dtype="Int64") for case in evaluable})
+    frame = pd.DataFrame({case.key: numbers[case.key] for case in evaluable})
     result = _validate(build_suite(name, evaluable), frame)
     broken: dict[str, list[int]] = {}
     for outcome in result.results:
@@ -56,6 +69,8 @@ def broken_rows(
         if not outcome.success:
             key = outcome.expectation_config.kwargs["column"]
             broken[key] = [int(position) for position in outcome.result["unexpected_index_list"]]
+    if keep_result:
+        keep_result(name, result)
     return broken
 
 

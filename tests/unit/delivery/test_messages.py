@@ -9,7 +9,7 @@ from email.policy import default
 
 import pytest
 
-from jujur.delivery import Attachment, Letter, compose, message_id
+from jujur.delivery import MAX_ATTACHMENT_BYTES, Attachment, Letter, compose, message_id
 from jujur.domain.errors import PublicationBlocked
 
 LETTER = Letter(
@@ -44,6 +44,14 @@ def test_the_size_check_counts_base64() -> None:
     data = b"x" * 7_500_000  # below ten million bytes as it lies on disk, above as it is sent
     with pytest.raises(PublicationBlocked, match="bita"):
         compose(replace(LETTER, attachment=Attachment("besar.pdf", "application/pdf", data)))
+
+
+def test_an_attachment_of_the_largest_size_still_fits() -> None:
+    data = bytes(MAX_ATTACHMENT_BYTES)
+    letter = replace(
+        LETTER, text="x" * 60_000, html="<p>" + "x" * 120_000, attachment=Attachment("b.xlsx", "a/b", data)
+    )
+    assert compose(letter)["To"] == LETTER.recipient
 
 
 def test_a_subject_cannot_smuggle_headers() -> None:

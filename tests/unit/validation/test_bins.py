@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from jujur.domain.cells import BLANK, value_cell
@@ -25,7 +26,13 @@ def row(
     typed = Row(f"{submission}|Isian|9", "Isian", 9, {"sah": value_cell(1) if is_filled else BLANK})
     placed = PlacedRow(typed, unit, f"{kecamatan}.1", kecamatan, digest if is_filled else "blank", is_filled)
     return RowToJudge(
-        submission, "f.xlsx", "tim", "K1", START + timedelta(minutes=minute), supersedes, placed
+        submission,
+        "f.xlsx",
+        "tim",
+        "K1",
+        START + timedelta(minutes=minute),
+        (supersedes,) if supersedes else (),
+        placed,
     )
 
 
@@ -98,3 +105,38 @@ def test_another_teams_unit_is_out_of_scope_and_disturbs_nobody() -> None:
 def test_two_incidents_of_one_kecamatan_do_not_conflict_but_repeat() -> None:
     rows = [row("A", "a"), row("B", "b"), row("C", "a")]
     assert bins(place(rows, [], True)) == {"A": "open", "B": "open", "C": "duplicate"}
+
+
+def test_a_correction_of_a_correction_corrects_what_the_first_left_alone() -> None:
+    later = replace(row("C", "c"), supersedes=("B", "A"))
+    placement = place([later], [known("A", "a")], False)
+    assert moves(placement) == [("A", "superseded")]
+    assert placement.conflicts == {}
+
+
+def events(submission: str, *digests: str, corrects: str = "") -> list[RowToJudge]:
+    rows = [row(submission, digest, supersedes=corrects or None) for digest in digests]
+    return [
+        replace(
+            item, placed=replace(item.placed, row=replace(item.placed.row, row_id=f"{submission}|{number}"))
+        )
+        for number, item in enumerate(rows)
+    ]
+
+
+def test_a_whole_correction_replaces_the_incidents_that_it_does_not_repeat() -> None:
+    placement = place([*events("A", "a", "b"), *events("B", "a", "c", corrects="A")], [], True)
+    # "b" is not repeated; "a" is, and the correction's own version takes its place.
+    assert [move.version.digest for move in placement.moves] == ["b", "a"]
+    assert [item.key[0] for item in placement.open] == ["A", "A", "B", "B"]
+    assert placement.settled == {}
+
+
+def test_a_shorter_correction_makes_no_incident_vanish() -> None:
+    placement = place([*events("A", "a", "b"), *events("B", "c", corrects="A")], [], True)
+    assert placement.moves == ()
+
+
+def test_another_submissions_incidents_are_not_corrected() -> None:
+    placement = place([*events("A", "a"), *events("B", "c", corrects="X")], [], True)
+    assert placement.moves == ()

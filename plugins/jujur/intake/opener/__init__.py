@@ -1,4 +1,4 @@
 """Opening of files from outside, in a process of its own: a crafted file may abort or hang it, and nothing else.
 
-Only the standard library and calamine are imported here. The child answers in JSON, never in pickle.
+Only the standard library, calamine and xlrd are imported here. The child answers in JSON, never in pickle.
 """

@@ -6,6 +6,7 @@ It gives up the right to memory, time, files and core dumps before it looks at t
 from __future__ import annotations
 
 import json
+import os
 import resource
 import struct
 import sys
@@ -14,21 +15,20 @@ from typing import Any, BinaryIO
 
 from jujur.intake.limits import Limits
 
+# No honest report comes near it, and what is smaller costs the parent little whatever is in it.
+_LARGE = 1 << 20
+
 
 def main() -> None:
     """Serve until stdin ends. ``argv``: the limits as JSON."""
     limits = Limits(**json.loads(sys.argv[-1]))
     _give_up_rights(limits)
-    from jujur.intake.opener.sheets import to_json
-
+    answers = _keep_for_answers()
     for line in sys.stdin.buffer:
         _allow_seconds(limits.seconds)
         answer = _answer(json.loads(line)["path"], limits)
-        try:
-            text = json.dumps(answer, default=to_json, allow_nan=False, separators=(",", ":")).encode()
-        except (ValueError, MemoryError):
-            text = b'{"refused":"damaged"}'
-        _send(sys.stdout.buffer, text if len(text) <= limits.answer_bytes else b'{"refused":"too_large"}')
+        text = _encoded(answer, limits)
+        _send(answers, text if len(text) <= limits.answer_bytes else b'{"refused":"too_large"}')
 
 
 def _answer(path: str, limits: Limits) -> dict[str, Any]:
@@ -43,14 +43,37 @@ def _answer(path: str, limits: Limits) -> dict[str, Any]:
         return {"refused": refusal.code}
     except MemoryError:
         return {"refused": "too_large"}
-    except Exception:  # noqa: BLE001
-        # Whatever a crafted file provokes in a parser: to us the file is damaged.
+    except BaseException:  # noqa: BLE001
+        # Whatever a crafted file provokes in a parser, a panic of Rust included: to us the file is damaged.
         return {"refused": "damaged"}
+
+
+def _encoded(answer: dict[str, Any], limits: Limits) -> bytes:
+    from jujur.intake.opener.sheets import shorten, to_json
+
+    def encode() -> bytes:
+        return json.dumps(answer, default=to_json, allow_nan=False, separators=(",", ":")).encode()
+
+    try:
+        text = encode()
+        if len(text) <= _LARGE:
+            return text
+        shorten(answer.get("sheets", []), limits.text_chars)
+        return encode()
+    except (ValueError, TypeError, MemoryError):
+        return b'{"refused":"damaged"}'
 
 
 def _send(stream: BinaryIO, text: bytes) -> None:
     stream.write(struct.pack(">I", len(text)) + text)
     stream.flush()
+
+
+def _keep_for_answers() -> BinaryIO:
+    """The way to the parent. What a parser prints goes with the errors: one word of it would garble the answers."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
 
 
 def _give_up_rights(limits: Limits) -> None:

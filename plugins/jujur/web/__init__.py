@@ -1,0 +1,1 @@
+"""The officers' pages (FastAPI). Knows no Airflow: who may look is handed in."""

@@ -1,0 +1,76 @@
+"""Which period a form is asked for, and which one a file without identity belongs to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from jujur.domain.errors import ConfigurationError
+from jujur.domain.periods import WIB
+from jujur.settings.calendar import Calendar, load_calendar
+from jujur.settings.places import config_dir
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Calendar:
+    return load_calendar(config_dir() / "pagar-alam")
+
+
+def wib(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2024, 2, day, hour, minute, tzinfo=WIB)
+
+
+def test_a_workbook_names_its_period(calendar: Calendar) -> None:
+    take = calendar.reporting_period("pungut_hitung", "2024-02-14.3")
+    assert take is not None
+    assert (take.starts_at, take.ends_at) == (wib(14, 10), wib(14, 13))
+    assert calendar.reporting_period("kejadian", "2024-02-14.3") is None
+    assert calendar.reporting_period("pungut_hitung", "2024-02-31") is None
+
+
+def test_a_slot_is_a_period_of_its_own_forms(calendar: Calendar) -> None:
+    day = calendar.reporting_period("pungut_hitung", "2024-02-14")
+    assert day is not None
+    assert (day.forms, day.due_at) == (("pungut_hitung", "kejadian"), wib(14, 19))
+    assert day.period == calendar.publish_slots[0].period
+
+
+@pytest.mark.parametrize(
+    ("form", "at", "expected"),
+    [
+        ("pungut_hitung", wib(14, 10, 15), "2024-02-14"),  # the day outweighs the take inside it
+        ("tahapan", wib(7, 9), "2024-W06"),
+        ("netralitas", wib(12, 11), "2024-W07"),  # last week's is no longer due
+        ("netralitas", wib(12, 9), None),  # last week's or this week's? Only the sender knows.
+        ("kesiapan", wib(13, 12), "2024-02-13"),
+        ("kesiapan", wib(20, 12), None),
+    ],
+)
+def test_the_period_of_a_file_that_does_not_say(
+    calendar: Calendar, form: str, at: datetime, expected: str | None
+) -> None:
+    found = calendar.reporting_period_at(form, at)
+    assert (found.id if found else None) == expected
+
+
+def changed(tmp_path: Path, old: str, new: str) -> Path:
+    text = (config_dir() / "pagar-alam" / "calendar.yaml").read_text()
+    assert old in text
+    (tmp_path / "calendar.yaml").write_text(text.replace(old, new, 1))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("id: 2024-W06", "id: 2024-W07", "id yang sama"),
+        ('mulai: "2024-02-12 00.00"', 'mulai: "2024-02-05 00.00"', "formulir dan mulai yang sama"),
+        ('selesai: "2024-02-12 00.00"', 'selesai: "2024-02-05 00.00"', "mulai < selesai"),
+        ("formulir: [kesiapan, tahapan, kejadian]", "formulir: []", "daftar nama formulir"),
+    ],
+)
+def test_contradictions_are_refused(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    with pytest.raises(ConfigurationError, match=fault):
+        load_calendar(changed(tmp_path, old, new))
