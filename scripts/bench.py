@@ -3,6 +3,7 @@
 
 Every measurement runs in a process of its own (imports are not timed, except where "whole process" says so), once to
 warm up and five times for the median; what is compared takes turns, so that a slow minute of the machine hits both.
+Large batches (``bench_batch.py``) are not warmed up: three times for the median, the largest once.
 """
 
 from __future__ import annotations
@@ -229,6 +230,8 @@ def main() -> int:
     if sys.argv[1:2] == ["--child"]:
         child(sys.argv[2], Path(sys.argv[3]))
         return 0
+    from bench_batch import compare
+
     with tempfile.TemporaryDirectory(prefix="jujur-bench-") as name:
         folder = Path(name)
         ours = measure("receive_five", folder / "a")
@@ -247,6 +250,7 @@ def main() -> int:
             html.unlink(missing_ok=True)
         chrome = statistics.median(seconds for seconds, _ in prints)
         chrome_mb = statistics.median(peak for _, peak in prints)
+        batches = compare(folder / "batches")
     rows = [
         ("receive, validate, store five workbooks (494 rows)", ours["median"], ours["peak_mb"], ""),
         ("pandas.read_excel(openpyxl), reading alone", theirs["median"], theirs["peak_mb"], ""),
@@ -260,6 +264,7 @@ def main() -> int:
         ("headless Chromium, same HTML, whole process", chrome, chrome_mb, f"{pages / chrome:.1f} pages/s"),
         ("ratio", render["median"] / chrome, render["peak_mb"] / chrome_mb, "ours / theirs"),
         ("audit of the finished city edition", audit["median"], audit["peak_mb"], ""),
+        *batches,
     ]
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; median of {RUNS}\n"
