@@ -244,7 +244,9 @@ def main() -> int:
     port = options.port or (8080 if options.stay else None)
     environment = {"JUJUR_RECEIVE_EVERY_SECONDS": os.environ["JUJUR_RECEIVE_EVERY_SECONDS"]}
     try:
-        with stages.stage("prepare", "Desk disiapkan pada malam 4 Februari 2024; kerangka semua masa laporan dibekukan"):
+        with stages.stage(
+            "prepare", "Desk disiapkan pada malam 4 Februari 2024; kerangka semua masa laporan dibekukan"
+        ):
             slot, files = prepare()
         with Services(home=HOME, port=port, environment=environment) as services:
             stages.seconds["airflow"] = round(services.seconds["parsed"], 1)

@@ -89,7 +89,7 @@ def template(
     area: Annotated[str, typer.Option("--area", help="kode kecamatan; kode kota untuk semua kecamatan")],
     period: Annotated[str, typer.Option("--period", help="masa laporan, misalnya 2024-02-14")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="berkas (atau folder) tujuan; kosong: folder ini")
+        Path | None, typer.Option("--out", help="berkas .xlsx atau folder tujuan; kosong: folder ini")
     ] = None,
 ) -> None:
     """Membuat buku kerja kosong untuk tim; untuk kota, satu buku kerja setiap kecamatan."""
@@ -99,9 +99,10 @@ def template(
     with open_desk() as desk:
         blanks = blank_workbooks(desk, form, area, period)
         is_city = area == desk.config.gazetteer.city.code
-    folder = (out or Path(f"{form}_{area}_{period}")) if is_city else out if out and out.is_dir() else None
+    is_file = not is_city and out is not None and out.suffix.lower() == ".xlsx" and not out.is_dir()
+    folder = out or (Path(f"{form}_{area}_{period}") if is_city else Path())
     for blank in blanks:
-        path = folder / blank.file_name if folder else out or Path(blank.file_name)
+        path = folder if is_file else folder / blank.file_name
         keep(blank, path)
         typer.echo(f"Buku kerja kosong ditulis ke {path}")
 

@@ -281,6 +281,17 @@ def unknown_codes(rule: Rule, form: Form) -> Iterator[Injection]:
         yield Injection(rule, columns, misplace, str(rule.severity), manner=" induk lain")
 
 
+def unknown_stations(rule: Rule, _form: Form) -> Iterator[Injection]:
+    column, parent = rule.terms["column"], rule.terms["parent"]
+    numbers = ("999", "000", "depan lapangan")
+    yield Injection(
+        rule,
+        (column, parent),
+        lambda _world, draft, rng: draft.put(column, rng.choice(numbers)),
+        str(rule.severity),
+    )
+
+
 def contradictions(rule: Rule, _form: Form) -> Iterator[Injection]:
     """Both versions are held, so the earlier one gets a finding as well: see ``Expected`` in the test."""
     yield Injection(
@@ -451,6 +462,7 @@ BREAKERS: dict[str, Callable[[Rule, Form], Iterator[Injection]]] = {
     "blank_when": unwanted_cells,
     "no_personal_data": personal_data,
     "known_code": unknown_codes,
+    "known_station": unknown_stations,
     "unique_unit": contradictions,
     "inside_period": outside_period,
     "time_order": disorders,

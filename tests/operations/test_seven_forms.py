@@ -48,10 +48,12 @@ def send(home: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Send
     monkeypatch.setenv("JUJUR_DATABASE_URL", database_url)
     start_desk()
 
-    def sending(form_id: str, period_id: str, rows: Sequence[Values], at: datetime, **said: Any) -> str:
+    def sending(
+        form_id: str, period_id: str, rows: Sequence[Values], at: datetime, team: str = "05", **said: Any
+    ) -> str:
         content = workbook(form_id, period_id, rows, **said)
         with open_desk() as desk:
-            arrival = Arrival(to_text(at), f"{form_id}.xlsx", content, "tim.16-72-05@example.org", "cli")
+            arrival = Arrival(to_text(at), f"{form_id}.xlsx", content, f"tim.16-72-{team}@example.org", "cli")
             ((submission_id, is_new),) = receive_all(desk, [arrival], at)
             assert is_new
             assert judging.judge_submissions(desk, [submission_id]) == [submission_id]
@@ -137,6 +139,8 @@ def stations_of_first_kelurahan() -> int:
 def test_a_kelurahan_is_held_against_the_sum_of_its_stations(send: Send) -> None:
     count = stations_of_first_kelurahan()
     send("pungut_hitung", "2024-02-14", [STATION] * count, wib(14, 18))
+    # A take is not a result, although it begins after the day does.
+    send("pungut_hitung", "2024-02-14.5", [{"pengguna_total_j": 1, "suara_total": 1}], wib(14, 19))
     right = {"jumlah_tps": count, "pemilih_dpt_j": 200 * count, "suara_total": 150 * count}
     wrong = {**right, "suara_total": 150 * count + 1}
     # The second kelurahan's stations said nothing: there is no sum to hold it against.
@@ -240,6 +244,16 @@ def test_a_correction_records_what_it_changed(send: Send) -> None:
         (change,) = session.rows("changes_of_submission", submission_id=second)
     told = ("column_name", "before_value", "after_value", "earlier_submission_id")
     assert [change[name] for name in told] == ["pemilih_dpt_j", "200", "210", first]
+
+
+def test_nobody_corrects_what_another_team_sent(send: Send) -> None:
+    incident = {"kategori": "lainnya", "uraian": "Hujan lebat", "kode_kelurahan": "16.72.05.1001"}
+    first = send("kejadian", "2024-02-14", [incident], wib(14, 12))
+    nicer = {**incident, "uraian": "Gerimis"}
+    second = send("kejadian", "2024-02-14", [nicer], wib(14, 13), team="04", supersedes=first)
+    assert (bins(first), bins(second)) == ({"accepted": 1}, {"out_of_scope": 1})
+    with open_desk() as desk, desk.database.reading() as session:
+        assert session.rows("changes_of_submission", submission_id=second) == []
 
 
 def shared_strings(content: bytes) -> str:

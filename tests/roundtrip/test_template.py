@@ -94,7 +94,8 @@ def test_the_city_gets_a_workbook_for_every_kecamatan(here: Path) -> None:
 def test_out_names_a_file_or_a_folder(here: Path) -> None:
     asked = ("--form", "kejadian", "--area", "16.72.02", "--period", "2024-02-14", "--out")
     (here / "folder").mkdir()
-    assert command(*asked, "isian.xlsx")[0] == command(*asked, "folder")[0] == 0
+    assert [command(*asked, place)[0] for place in ("isian.xlsx", "folder", "yang/baru")] == [0, 0, 0]
+    assert (here / "yang" / "baru" / "kejadian_16.72.02_2024-02-14.xlsx").is_file()
     assert (here / "isian.xlsx").read_bytes() == (
         here / "folder" / "kejadian_16.72.02_2024-02-14.xlsx"
     ).read_bytes()

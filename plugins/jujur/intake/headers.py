@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from jujur.domain.forms import Form
@@ -10,6 +10,7 @@ from jujur.intake.header_paths import Path, RawRow, paths, texts_of
 from jujur.intake.header_words import AREA_WORDS, REPLY_WORDS, STRICT, ColumnWords
 from jujur.intake.headings_above import headings_of, texts_above
 from jujur.intake.typed_cells import MARKS
+from jujur.intake.wide_labels import is_wide
 from jujur.intake.wording import plain
 
 _LOOK_DOWN = 60
@@ -154,21 +155,21 @@ class HeaderWords:
         layout.areas = {level: indices[0] for level, indices in areas.items() if len(indices) == 1}
         return layout
 
-    def _without_headings(
-        self, layout: _Layout, texts: Sequence[Path], below: Sequence[RawRow]
-    ) -> _Layout:
+    def _without_headings(self, layout: _Layout, texts: Sequence[Path], below: Sequence[RawRow]) -> _Layout:
         """Without the labels that stand over several columns of figures: which of them counts is not for us to guess.
 
         "Suara sah" merged over one column a candidate would otherwise make the first one's votes the valid votes.
         """
-        width = max(map(len, below), default=0)
+        # Fields beyond the header's own have slipped there, which is another matter.
+        width = max(map(len, texts))
         bare = {index for index in range(width) if not any(index < len(row) and row[index] for row in texts)}
         if not bare:
             return layout
         wide = {
             name: layout.labels[name]
             for name, indices in layout.columns.items()
-            if self._form.column(name).kind in STRICT and any(_is_wide(index, bare, texts, below) for index in indices)
+            if self._form.column(name).kind in STRICT
+            and any(is_wide(index, bare, texts, below) for index in indices)
         }
         if not wide:
             return layout
@@ -222,30 +223,6 @@ def _quality(header: Header) -> tuple[int, int]:
 
 def _is_figure(text: str) -> bool:
     return any(letter.isdigit() for letter in text) or text.casefold() in MARKS
-
-
-def _is_wide(index: int, bare: Set[int], texts: Sequence[Path], below: Sequence[RawRow]) -> bool:
-    """True if the label of column ``index`` also stands over the figures to its right.
-
-    One bare column beside a label that has a heading of its own is the total that nobody labelled.
-    """
-    run = 0
-    while index + run + 1 in bare and _holds_figures(below, index + run + 1):
-        run += 1
-    is_below_heading = any(any(row[: index + 1]) for row in texts[:-1]) and not any(
-        index < len(row) and row[index] for row in texts[:-1]
-    )
-    return run > 1 or (run == 1 and not is_below_heading)
-
-
-def _holds_figures(rows: Sequence[RawRow], index: int) -> bool:
-    """True if the column holds numbers in two rows or more, or in all there are: one stray number is no column."""
-    numbers = [index < len(row) and _is_number(row[index]) for row in rows]
-    return sum(numbers) > 1 or (any(numbers) and len(rows) == 1)
-
-
-def _is_number(raw: object) -> bool:
-    return type(raw) in (float, int) or (type(raw) is str and raw.strip().isdigit())
 
 
 def _has_numbers(row: RawRow) -> bool:

@@ -66,7 +66,7 @@ def _check(sheet: str, form: Form, total: TotalLine, spans: Sequence[Sequence[Ro
         return _note(
             "SUBTOTAL_UNCHECKED", sheet, total, f"tidak dapat dijumlah ulang: {found}", "angka terbaca"
         )
-    return _note("SUBTOTAL", sheet, total, shown, "baris data")
+    return _note("SUBTOTAL", sheet, total, shown, "jumlah baris di atasnya; memang cocok")
 
 
 @dataclass(slots=True)

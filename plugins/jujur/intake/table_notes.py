@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from jujur.domain.cells import CellState
 from jujur.domain.forms import Column, Form
 from jujur.domain.submissions import ReadingNote, Row
 from jujur.intake.columns import CellReader
@@ -74,6 +75,7 @@ def row_notes(
         for row in rows
         if hidden and row.row_number - 1 in hidden
     ]
+    notes += _held_texts(name, form, rows)
     grouped = [
         ReadingNote(
             "GROUPED_NUMBER",
@@ -94,6 +96,25 @@ def row_notes(
     return notes + grouped
 
 
+def _held_texts(sheet: str, form: Form, rows: Sequence[Row]) -> Iterator[ReadingNote]:
+    """Texts that are formulas, faults or endless: a rule asks after every other kind of cell, but free text may be anything."""
+    for column in form.columns:
+        if column.kind == "text":
+            for row in rows:
+                cell = row.cells[column.name]
+                if cell.state is CellState.DITAHAN and not column.is_prefilled:
+                    found = f"{cell.raw[:60]}…" if len(cell.raw) > 60 else cell.raw
+                    yield ReadingNote(
+                        "FORMULAS",
+                        sheet,
+                        row.row_number,
+                        label_of(column),
+                        found,
+                        "teks yang diketik, paling banyak 2.000 huruf",
+                        row.row_id,
+                    )
+
+
 def _grouped(
     form: Form, rows: Sequence[Row], parts: Sequence[Part], cells: CellReader
 ) -> Iterator[tuple[Row, Column]]:
@@ -111,11 +132,15 @@ def sheet_notes(sheet: Sheet, lines: Mapping[Kind, Sequence[int]]) -> list[Readi
     """About lines that are no rows, and about formulas."""
     name = sheet["name"]
     notes = [
-        ReadingNote("REPEATED_HEADER", name, number, None, "judul kolom sekali lagi", "baris data")
+        ReadingNote(
+            "REPEATED_HEADER", name, number, None, "judul kolom sekali lagi", "satu judul di atas tabel"
+        )
         for number in lines.get("REPEATED_HEADER", ())
     ]
     notes += [
-        ReadingNote("COLUMN_NUMBERS", name, number, None, _shown(sheet, number), "baris data")
+        ReadingNote(
+            "COLUMN_NUMBERS", name, number, None, _shown(sheet, number), "isian langsung di bawah judul"
+        )
         for number in lines.get("COLUMN_NUMBERS", ())
     ]
     remarks = lines.get("remark", ())

@@ -103,7 +103,7 @@ def _enter_reading(desk: Desk, session: Session, item: ReadSubmission) -> None:
         read_at=to_text(item.submission.received_at),
     )
     if isinstance(reading, Reading):
-        noticed = findings_of_reading(desk, item.submission, reading)
+        noticed = findings_of_reading(desk, item, reading)
         records.add_findings(session, noticed, desk.config.rules_version, item.submission.received_at)
 
 

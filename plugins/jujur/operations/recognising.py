@@ -108,11 +108,24 @@ def _ancestry(session: Session, submission: Submission) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def _notes(desk: Desk, reading: Reading) -> list[ReadingNote]:
+def _notes(desk: Desk, item: ReadSubmission, reading: Reading) -> list[ReadingNote]:
     """What the reader noticed, and what only the desk can notice."""
     notes = list(reading.notes)
     if reading.claims.desk not in (None, desk.config.id):
         notes.append(ReadingNote("OTHER_DESK", None, None, None, reading.claims.desk or "", desk.config.id))
+    if reading.claims.supersedes and item.supersedes is None:
+        found = f"perbaikan atas kiriman {reading.claims.supersedes[:40]}"
+        expected = "nomor kiriman tim Anda yang lebih dahulu, seperti K-20240214-0001"
+        notes.append(ReadingNote("NO_SUCH_CORRECTION", None, None, None, found, expected))
+    if item.form is not None and item.period is None:
+        claimed = reading.claims.period
+        found = f"masa laporan {claimed[:40]}" if claimed else "masa laporan tidak tertulis"
+        asked = [
+            period.id for period in desk.config.calendar.reporting_periods if item.form.id in period.forms
+        ]
+        notes.append(
+            ReadingNote("UNKNOWN_PERIOD", None, None, None, found, f"salah satu dari: {', '.join(asked)}")
+        )
     return notes
 
 
@@ -134,6 +147,6 @@ def _finding_of(desk: Desk, submission: Submission, note: ReadingNote) -> Findin
     )
 
 
-def findings_of_reading(desk: Desk, submission: Submission, reading: Reading) -> list[Finding]:
+def findings_of_reading(desk: Desk, item: ReadSubmission, reading: Reading) -> list[Finding]:
     """Everything noticed about the file, numbered, weighed and with an advice."""
-    return [_finding_of(desk, submission, note) for note in _notes(desk, reading)]
+    return [_finding_of(desk, item.submission, note) for note in _notes(desk, item, reading)]

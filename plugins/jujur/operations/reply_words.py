@@ -117,9 +117,7 @@ def _reporting_anything(answer: Mapping[str, Any]) -> str:
     filled = f"isi barisnya, lalu kirim {deadline(answer)}."
     if not answer["is_event"]:
         return f"Formulirnya belum diisi: {filled}"
-    return (
-        f"Bila memang tidak ada yang dilaporkan, pilih NIHIL pada sel konfirmasi di bawah judul; bila ada, {filled}"
-    )
+    return f"Bila memang tidak ada yang dilaporkan, pilih NIHIL pada sel konfirmasi di bawah judul; bila ada, {filled}"
 
 
 def _correcting(answer: Mapping[str, Any], place: Place) -> list[str]:

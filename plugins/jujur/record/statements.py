@@ -33,4 +33,6 @@ def statement(sql_dir: Path, name: str) -> TextClause:
             f"Pernyataan SQL {name}: formulir harus disebut bila, dan hanya bila, memakai row_form."
         )
     clause = text(_ANY_FORM.sub(f"row_{found['form']}", content))
-    return clause.bindparams(*(bindparam(name, expanding=True, type_=String()) for name in set(_LIST.findall(content))))
+    return clause.bindparams(
+        *(bindparam(name, expanding=True, type_=String()) for name in set(_LIST.findall(content)))
+    )

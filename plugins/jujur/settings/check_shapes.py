@@ -34,6 +34,13 @@ class KnownCode(Strict):
     parent: terms.Code | None = None
 
 
+class KnownStation(Strict):
+    """The number of a station that exists in the kelurahan beside it."""
+
+    column: terms.Code
+    parent: terms.Code
+
+
 class InsidePeriod(Strict):
     """An instant inside the reporting period."""
 
@@ -69,6 +76,7 @@ class CarriedOn(Strict):
 
 CHECKS: dict[str, type[BaseModel]] = {
     "known_code": KnownCode,
+    "known_station": KnownStation,
     "whole_number": Columns[terms.Count],
     "typed": Columns[terms.Typed],
     "no_personal_data": Columns[terms.Text],

@@ -15,7 +15,9 @@ from jujur.domain.submissions import KnownRow, PlacedRow
 RowKey = tuple[str, str]
 Subject = tuple[str, ...]
 
-CONFLICT = "V29: isi lain untuk unit atau butir yang sama pada baris atau kiriman yang lebih baru; keduanya ditahan"
+CONFLICT = (
+    "V29: isi lain untuk unit atau butir yang sama pada baris atau kiriman yang lebih baru; keduanya ditahan"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class _Desk:
         self.conflicts: dict[RowKey, int] = {}
         self.moves: list[Move] = []
         for row in known:
-            if row.bin in (Bin.ACCEPTED, Bin.HELD):
+            # What an unknown sender said waits for a person; it neither contradicts nor repeats what a team says.
+            if row.bin in (Bin.ACCEPTED, Bin.HELD) and row.team_id is not None:
                 self.live[self._subject(row)].append(
                     Version(
                         row.submission_id,
@@ -149,6 +152,9 @@ class _Desk:
         if settled:
             self.settled[row.key] = settled
             return
+        if row.team_id is None:
+            self.open.append(row)
+            return
         live = self.live[subject]
         if live:
             empty = [version for version in live if not version.has_content]
@@ -169,12 +175,25 @@ class _Desk:
             self.supersede(
                 subject, corrected, f"diperbaiki oleh kiriman {row.submission_id}", row.received_at
             )
+            if corrected and self._is_held_twin(row, subject):
+                # The correction decides between the versions that were held for contradicting each other.
+                twins = list(self.live[subject])
+                self.supersede(
+                    subject, twins, f"diulang dalam perbaikan {row.submission_id}", row.received_at
+                )
         live = self.live[subject]
         if any(version.digest == placed.content_digest for version in live):
             return Bin.DUPLICATE, "isi sama dengan baris yang sudah diterima"
         if not placed.has_content and live:
             return Bin.SUPERSEDED, "baris kosong; isian yang lebih dahulu tetap berlaku"
         return None
+
+    def _is_held_twin(self, row: RowToJudge, subject: Subject) -> bool:
+        """True if all that is left of a subject says the same as ``row``, and is held."""
+        live = self.live[subject]
+        return bool(live) and all(
+            version.digest == row.placed.content_digest and version.was is Bin.HELD for version in live
+        )
 
 
 def _version_of(row: RowToJudge) -> Version:

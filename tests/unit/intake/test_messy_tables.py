@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 
 import xlsxwriter
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from tests.unit.intake.messy_sheets import HELD, PLACES, Case, Sheet, cases
 
 from jujur import intake
 from jujur.domain.cells import CellState
+from jujur.domain.forms import Form
 from jujur.domain.submissions import Reading
 from jujur.intake.reading import FileToRead, _FormReader
 
@@ -18,9 +20,14 @@ FILE = FileToRead("berkas", "f" * 64, b"")
 BINS = {"SUBTOTAL", "SUBTOTAL_DIFFERS", "SUBTOTAL_UNCHECKED", "REPEATED_HEADER", "COLUMN_NUMBERS"}
 
 
+@cache
+def reader_of(form: Form) -> _FormReader:
+    """One reader for all tables of a form, as a batch has one: what it remembers of one file must not harm the next."""
+    return _FormReader({form.id: form}, PLACES)
+
+
 def read(case: Case) -> Reading:
-    reader = _FormReader({case.form.id: case.form}, PLACES)
-    return reader.read(FILE, [sheet.answer() for sheet in case.sheets])
+    return reader_of(case.form).read(FILE, [sheet.answer() for sheet in case.sheets])
 
 
 def check(case: Case, reading: Reading) -> None:

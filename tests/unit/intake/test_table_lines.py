@@ -98,7 +98,7 @@ def test_a_remark_about_a_sum_is_no_total() -> None:
     line[0] = ""
     assert numbers(read(sheet([HEAD, line]))) == [2]
     reading = read(sheet([HEAD, row(1), ["Jumlah TPS: lengkap"]]))
-    assert notes(reading) == [("REMARKS", "1 baris catatan di luar tabel")]
+    assert notes(reading) == [("REMARKS", "1 baris catatan di luar tabel (baris 3)")]
 
 
 def test_an_unlabelled_total_stays_a_row_without_a_unit() -> None:
@@ -112,7 +112,7 @@ def test_a_second_table_may_have_its_columns_in_another_order() -> None:
     reading = read(sheet(lines))
     assert [(item.count("sah"), item.count("rusak")) for item in reading.rows] == [(10, 1), (50, 3)]
     assert [(place.head, place.columns["sah"]) for place in reading.tables] == [(0, (2,)), (3, (3,))]
-    assert ("REPEATED_HEADER", "TPS | Kode TPS | Surat suara rusak | Suara sah") in notes(reading)
+    assert ("REPEATED_HEADER", "judul kolom sekali lagi") in notes(reading)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_signatures_and_notes_are_told_of_and_figures_without_a_unit_are_rows() 
     ]
     reading = read(sheet([HEAD, *lines, ["", "", "12 orang", ""]]))
     assert numbers(reading) == [2, 6]
-    assert notes(reading) == [("REMARKS", "3 baris catatan di luar tabel")]
+    assert notes(reading) == [("REMARKS", "3 baris catatan di luar tabel (baris 3, 4, 5)")]
 
 
 def test_hidden_rows_and_columns_are_read_and_flagged() -> None:

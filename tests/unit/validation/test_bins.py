@@ -140,3 +140,41 @@ def test_a_shorter_correction_makes_no_incident_vanish() -> None:
 def test_another_submissions_incidents_are_not_corrected() -> None:
     placement = place([*events("A", "a"), *events("B", "c", corrects="X")], [], True)
     assert placement.moves == ()
+
+
+def stranger(item: RowToJudge) -> RowToJudge:
+    return replace(item, team_id=None, scope_code=None)
+
+
+def test_an_unknown_sender_neither_holds_nor_displaces_what_a_team_said() -> None:
+    placement = place([stranger(row("B", "b"))], [known("A", "a")], False)
+    assert (bins(placement), moves(placement), dict(placement.conflicts)) == ({"B": "open"}, [], {})
+    empty = place([stranger(row("B", "b"))], [known("A", "", is_filled=False)], False)
+    assert moves(empty) == []
+
+
+def test_a_team_may_repeat_from_its_own_address_what_came_from_an_unknown_one() -> None:
+    before = replace(known("A", "a", Bin.HELD), team_id=None)
+    assert bins(place([row("B", "a")], [before], False)) == {"B": "open"}
+    assert bins(place([stranger(row("A", "a")), row("B", "a", minute=1)], [], False)) == {
+        "A": "open",
+        "B": "open",
+    }
+
+
+def test_a_correction_that_repeats_a_held_version_decides_the_conflict() -> None:
+    versions = [known("A", "a", Bin.HELD), known("B", "b", Bin.HELD)]
+    placement = place([row("C", "b", supersedes="A")], versions, False)
+    assert bins(placement) == {"C": "open"}
+    assert moves(placement) == [("A", "superseded"), ("B", "superseded")]
+
+
+def test_a_correction_decides_nothing_while_a_third_version_contradicts_it() -> None:
+    versions = [known(name, name, Bin.HELD) for name in ("a", "b", "c")]
+    assert bins(place([row("D", "b", supersedes="a")], versions, False)) == {"D": "duplicate"}
+
+
+def test_a_correction_does_not_displace_what_was_accepted() -> None:
+    versions = [known("A", "a", Bin.HELD), known("B", "b")]
+    placement = place([row("C", "b", supersedes="A")], versions, False)
+    assert (bins(placement), moves(placement)) == ({"C": "duplicate"}, [("A", "superseded")])

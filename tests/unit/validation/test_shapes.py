@@ -444,3 +444,25 @@ def test_messages_of_conditions_and_series() -> None:
     (case,) = cases_of(rule("not_below_earlier", {"columns": ["a"]}), FORM, AROUND)
     row = judged_row({"a": 4})
     assert case.parts[0].expected(row) == "paling sedikit 5, seperti dilaporkan untuk masa 2024-02-14.3"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"teks": "002", "induk": "P.1"}, False),
+        ({"teks": "2", "induk": "P.1"}, False),
+        ({"teks": "099", "induk": "P.1"}, True),
+        ({"teks": "002", "induk": "P.2"}, True),
+        ({"teks": "depan lapangan", "induk": "P.1"}, True),
+        ({"teks": "002", "induk": BLANK}, None),
+        ({"teks": "002", "induk": "P.9"}, None),
+        ({"induk": "P.1"}, None),
+        ({"teks": DOES_NOT_APPLY, "induk": "P.1"}, None),
+    ],
+)
+def test_the_number_of_a_station_is_held_against_its_kelurahan(
+    values: dict[str, Any], expected: bool | None
+) -> None:
+    around = replace(AROUND, unit_parents={"P.1": "K", "P.2": "K", "P1002": "P.1"})
+    terms = {"column": "teks", "parent": "induk"}
+    assert verdict("known_station", terms, values, around) is expected

@@ -24,6 +24,7 @@ __all__ = ["BUILDERS", "FILE_CHECKS", "Case", "Surroundings", "all_cases", "case
 
 BUILDERS: dict[str, Builder] = {
     "known_code": reference.known_codes,
+    "known_station": reference.known_stations,
     "unique_unit": reference.unique_units,
     "reference_count": reference.reference_counts,
     "whole_number": readable.whole_numbers,

@@ -48,6 +48,31 @@ def known_codes(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]:
     )
 
 
+def known_stations(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]:
+    """A number of a TPS is registered in the kelurahan that the row names; without one there is nothing to hold it against."""
+    column, parent = rule.terms["column"], rule.terms["parent"]
+    names = (column, parent)
+
+    def ask(row: RowToJudge) -> int | None:
+        number, kelurahan = row.placed.row.text(column), row.placed.row.text(parent)
+        if number is None or kelurahan is None or kelurahan not in around.unit_parents:
+            return None
+        station = f"{kelurahan.replace('.', '')}{number.zfill(3)}"
+        return int(around.unit_parents.get(station) != kelurahan)
+
+    yield Case(
+        rule,
+        rule.severity,
+        f"{rule.id}.{column}",
+        names,
+        lambda table: table.each(ask),
+        0,
+        0,
+        lambda row: said(form, row.placed.row, names),
+        lambda _row: "nomor TPS yang terdaftar di kelurahan itu",
+    )
+
+
 def unique_units(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]:
     """Nobody else said something different about the same unit or item in the same period."""
     names = tuple(rule.terms["columns"])
