@@ -14,6 +14,7 @@ from jujur.intake.columns import CellReader
 from jujur.intake.header_paths import RawRow
 from jujur.intake.headers import Header, HeaderWords
 from jujur.intake.lines import Kind, LineJudge, is_harmless_remark
+from jujur.intake.merged_cells import unmerged
 from jujur.intake.names import PlaceNames
 from jujur.intake.placing import Placer
 from jujur.intake.ragged import check_widths
@@ -85,6 +86,7 @@ class TableReader:
     def read(self, sheet: Sheet, header: Header, areas: SheetAreas | None = None) -> Table:
         """All rows below ``header``, to the end of the sheet: a blank row ends nothing, data may follow it."""
         table, name = Table(), sheet["name"]
+        sheet = {**sheet, "rows": unmerged(sheet, self._form, header)}
         parts, totals = self._sort_lines(table, sheet["rows"], header, areas or SheetAreas())
         placer = Placer(self._form, self._names, self._within)
         for part in parts:

@@ -19,7 +19,8 @@ class Marks:
 
     ``errors`` are cells without a value, with what stands there; ``texts`` cells whose text the reader of values passes over;
     ``formulas`` are areas of cells whose value was computed, not typed. Hidden rows and columns are ranges of (first, one past
-    the last). Areas may reach beyond the sheet's rows: one line of a crafted file can claim millions.
+    the last). ``merged`` are cells that cover cells below them. Areas may reach beyond the sheet's rows: one line of a crafted
+    file can claim millions.
     """
 
     errors: list[tuple[Area, str]] = field(default_factory=list)
@@ -27,12 +28,14 @@ class Marks:
     formulas: list[Area] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
 
 
 def marked_sheet(name: str, is_visible: bool, rows: list[list[Any]], marks: Marks | None) -> dict[str, Any]:
     """The answer about one sheet: ``rows`` from A1 on with the marks put in.
 
     ``hidden_rows`` and ``hidden_columns`` are sorted indices from 0, none beyond ``rows``; ``formulas`` counts formula cells.
+    ``merged``, where there is any: [row, column, height] of cells that cover those below them.
     """
     sheet = {"name": name, "visible": is_visible, "rows": rows}
     if marks is None:
@@ -45,6 +48,8 @@ def marked_sheet(name: str, is_visible: bool, rows: list[list[Any]], marks: Mark
         for row, column in _inside(rows, area):
             rows[row][column] = {"e": found}
     width = max(map(len, rows), default=0)
+    if marks.merged:
+        sheet["merged"] = [[top, left, height] for top, left, height, _ in marks.merged if top < len(rows)]
     return sheet | {
         "hidden_rows": _indices(marks.hidden_rows, len(rows)),
         "hidden_columns": _indices(marks.hidden_columns, width),

@@ -17,7 +17,7 @@ from jujur.intake.limits import Limits
 from jujur.intake.opener.marks import Marks, marked_sheet
 from jujur.intake.opener.refusal import Refusal
 
-_FORMULA, _ROW, _COLINFO, _BOF, _EOF = 0x0006, 0x0208, 0x007D, 0x0809, 0x000A
+_FORMULA, _ROW, _COLINFO, _MERGED, _BOF, _EOF = 0x0006, 0x0208, 0x007D, 0x00E5, 0x0809, 0x000A
 _BIFF8 = 80
 
 
@@ -110,6 +110,11 @@ def _mark(code: int, record: bytes, marks: Marks) -> None:
         row, flags = struct.unpack_from("<H10xH", record)
         if flags & 0x20:
             marks.hidden_rows.append((row, row + 1))
+    elif code == _MERGED:
+        for index in range(min(struct.unpack_from("<H", record)[0], (len(record) - 2) // 8)):
+            top, bottom, left, right = struct.unpack_from("<HHHH", record, 2 + 8 * index)
+            if bottom > top:
+                marks.merged.append((top, left, bottom - top + 1, right - left + 1))
     elif code == _COLINFO:
         first, last, flags = struct.unpack_from("<HH4xH", record)
         if flags & 1:

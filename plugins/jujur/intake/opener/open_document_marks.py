@@ -14,6 +14,8 @@ from xml.parsers import expat
 from jujur.intake.opener.marks import NO_VALUE, Marks
 from jujur.intake.opener.refusal import Refusal
 
+# Every cell merged to the right says rows-spanned="1".
+_MERGED = re.compile(rb'number-rows-spanned="(?!1")')
 _SUSPICIOUS = (b"table:formula", b"error", b"table:visibility", b"<!")
 _KNOWN = ("float", "percentage", "currency", "date", "time", "boolean", "string")
 # A cell that is not empty and says no known type.
@@ -34,7 +36,7 @@ def find_marks(archive: zipfile.ZipFile) -> Mapping[str, Marks] | None:
     try:
         content = archive.read("content.xml")
         is_plain = not any(word in content for word in _SUSPICIOUS) and b"\0" not in content[:64]
-        if is_plain and not _UNTYPED.search(content):
+        if is_plain and not _UNTYPED.search(content) and not _MERGED.search(content):
             return None
         return _ContentParser().parse(content)
     except (
@@ -111,6 +113,9 @@ class _ContentParser:
             if self._height * self._width > _MOST:
                 raise Refusal("too_large")
             self._marks.formulas.append((self._row, self._column, self._height, self._width))
+        height = _repeats(attributes, "table:number-rows-spanned")
+        if height > 1:
+            self._marks.merged.append((self._row, self._column, height, self._width))
         self._is_heard = self._is_error or attributes.get("office:value-type") not in _KNOWN
         if self._is_heard:
             self._text.clear()

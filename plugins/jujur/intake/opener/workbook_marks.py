@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
+from itertools import islice
 from posixpath import normpath
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -20,6 +21,8 @@ from jujur.intake.opener.refusal import Refusal
 _SUSPICIOUS = (b'"e"', b"'e'", b'width="0"', b"<!")
 # LibreOffice says hidden="false" of every row.
 _HIDDEN = re.compile(rb"hidden\s*=\s*[\"'](?:1|t)")
+_MERGED = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z0-9:$]{1,32})[\"']")
+_MOST_MERGED = 20_000
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _TRUE = ("1", "true")
 _BROKEN = (
@@ -68,7 +71,22 @@ def _member(target: str) -> str:
 
 
 def _marks_of(content: bytes) -> Marks | None:
-    return _SheetParser().parse(content) if _is_suspicious(content) else None
+    marks = _SheetParser().parse(content) if _is_suspicious(content) else None
+    merged = _merged(content)
+    if merged:
+        marks = marks or Marks()
+        marks.merged += merged
+    return marks
+
+
+def _merged(content: bytes) -> list[Area]:
+    """Merged cells of more than one row. They stand behind the rows, so that only the end of the XML is searched."""
+    start = content.rfind(b"mergeCells")
+    start = content.rfind(b"mergeCells", 0, start) if start > 0 else -1
+    if start < 0:
+        return []
+    areas = [_area(match[1].decode()) for match in islice(_MERGED.finditer(content, start), _MOST_MERGED)]
+    return [area for area in areas if area[2] > 1]
 
 
 def _is_suspicious(content: bytes) -> bool:
