@@ -7,7 +7,7 @@
 #   scripts/containers/check_compose.sh [--stand-ins] [--keep]
 #
 # --stand-ins   build stand-ins for the database images from Debian packages (no image registry is reachable);
-#               ../shared/tools/container-host or the like must have made debian:bookworm-slim and python:3.11-slim-bookworm
+#               the engine must already have debian:bookworm-slim and python:3.11-slim-bookworm
 # --keep        leave it running
 set -euo pipefail
 cd "$(dirname "$0")/../.."
