@@ -135,6 +135,10 @@ COMMON_MEANINGS: dict[str, dict[Language, str]] = {
         "id": "nomor butir, pada formulir kejadian yang mempunyai kunci",
         "en": "number of the item, in a form of events that has a key",
     },
+    "sealed_in": {
+        "id": "nomor transaksi yang menulisnya; segelnya di buku besar",
+        "en": "number of the transaction that wrote it; its seal stands in the ledger",
+    },
 }
 
 

@@ -10,7 +10,8 @@ INSERT INTO delivery (
     attempt,
     message_id,
     sha256,
-    claimed_at
+    claimed_at,
+    sealed_in
 )
 VALUES (
     :delivery_id,
@@ -21,6 +22,7 @@ VALUES (
     :attempt,
     :message_id,
     :sha256,
-    :claimed_at
+    :claimed_at,
+    :sealed_in
 )
 ON CONFLICT DO NOTHING

@@ -14,6 +14,9 @@ SELECT
     code_version,
     config_digest,
     frame_digest,
-    ledger_head
+    ledger_head,
+    frame_version,
+    terms_digest,
+    former_head
 FROM edition
 WHERE edition_id = :edition_id

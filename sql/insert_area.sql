@@ -6,12 +6,14 @@ INSERT INTO area (
     name,
     level,
     parent_code,
-    valid_from
+    valid_from,
+    sealed_in
 )
 VALUES (
     :code,
     :name,
     :level,
     :parent_code,
-    :valid_from
+    :valid_from,
+    :sealed_in
 )

@@ -7,7 +7,8 @@ INSERT INTO decision (
     actor,
     is_agreed,
     reason,
-    decided_at
+    decided_at,
+    sealed_in
 )
 VALUES (
     :edition_id,
@@ -15,5 +16,6 @@ VALUES (
     :actor,
     :is_agreed,
     :reason,
-    :decided_at
+    :decided_at,
+    :sealed_in
 )

@@ -5,11 +5,13 @@ INSERT INTO delivery_outcome (
     delivery_id,
     outcome,
     answer,
-    at
+    at,
+    sealed_in
 )
 VALUES (
     :delivery_id,
     :outcome,
     :answer,
-    :at
+    :at,
+    :sealed_in
 )

@@ -8,7 +8,8 @@ INSERT INTO disposition (
     bin,
     reason,
     actor,
-    decided_at
+    decided_at,
+    sealed_in
 )
 VALUES (
     :submission_id,
@@ -17,5 +18,6 @@ VALUES (
     :bin,
     :reason,
     :actor,
-    :decided_at
+    :decided_at,
+    :sealed_in
 )

@@ -14,7 +14,11 @@ INSERT INTO edition (
     code_version,
     config_digest,
     frame_digest,
-    ledger_head
+    ledger_head,
+    frame_version,
+    terms_digest,
+    former_head,
+    sealed_in
 )
 VALUES (
     :edition_id,
@@ -29,5 +33,9 @@ VALUES (
     :code_version,
     :config_digest,
     :frame_digest,
-    :ledger_head
+    :ledger_head,
+    :frame_version,
+    :terms_digest,
+    :former_head,
+    :sealed_in
 )

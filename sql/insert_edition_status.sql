@@ -6,12 +6,14 @@ INSERT INTO edition_status (
     status,
     at,
     sha256,
-    detail
+    detail,
+    sealed_in
 )
 VALUES (
     :edition_id,
     :status,
     :at,
     :sha256,
-    :detail
+    :detail,
+    :sealed_in
 )

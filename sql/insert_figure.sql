@@ -15,7 +15,8 @@ INSERT INTO figure (
     denominator,
     lower_bound,
     upper_bound,
-    rows_digest
+    rows_digest,
+    sealed_in
 )
 VALUES (
     :edition_id,
@@ -31,5 +32,6 @@ VALUES (
     :denominator,
     :lower_bound,
     :upper_bound,
-    :rows_digest
+    :rows_digest,
+    :sealed_in
 )

@@ -13,7 +13,8 @@ INSERT INTO finding (
     found,
     expected,
     advice,
-    found_at
+    found_at,
+    sealed_in
 )
 VALUES (
     :submission_id,
@@ -27,5 +28,6 @@ VALUES (
     :found,
     :expected,
     :advice,
-    :found_at
+    :found_at,
+    :sealed_in
 )

@@ -11,7 +11,8 @@ INSERT INTO frame (
     kecamatan_code,
     due_at,
     frozen_at,
-    frame_digest
+    frame_digest,
+    sealed_in
 )
 VALUES (
     :frame_version,
@@ -23,5 +24,6 @@ VALUES (
     :kecamatan_code,
     :due_at,
     :frozen_at,
-    :frame_digest
+    :frame_digest,
+    :sealed_in
 )

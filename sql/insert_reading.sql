@@ -12,7 +12,8 @@ INSERT INTO reading (
     is_nil,
     row_count,
     rules_version,
-    read_at
+    read_at,
+    sealed_in
 )
 VALUES (
     :submission_id,
@@ -25,5 +26,6 @@ VALUES (
     :is_nil,
     :row_count,
     :rules_version,
-    :read_at
+    :read_at,
+    :sealed_in
 )

@@ -14,7 +14,8 @@ INSERT INTO row_change (
     before_value,
     after_state,
     after_value,
-    changed_at
+    changed_at,
+    sealed_in
 )
 VALUES (
     :submission_id,
@@ -29,5 +30,6 @@ VALUES (
     :before_value,
     :after_state,
     :after_value,
-    :changed_at
+    :changed_at,
+    :sealed_in
 )

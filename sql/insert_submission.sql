@@ -12,7 +12,9 @@ INSERT INTO submission (
     team_id,
     area_code,
     size,
-    name_as_sent
+    name_as_sent,
+    claimed_at,
+    sealed_in
 )
 VALUES (
     :submission_id,
@@ -25,5 +27,7 @@ VALUES (
     :team_id,
     :area_code,
     :size,
-    :name_as_sent
+    :name_as_sent,
+    :claimed_at,
+    :sealed_in
 )

@@ -3,53 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from jujur.commands import decide, frame, ledger, spot_check, vintages
+from jujur.commands.common import in_plain_words, instant, print_line
 from jujur.domain.errors import JujurError
 from jujur.domain.periods import WIB
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Jujur: laporan desk pemilu yang dapat diperiksa."
 )
-ledger_app = typer.Typer(no_args_is_help=True, help="Buku besar.")
-app.add_typer(ledger_app, name="ledger")
-
-
-def in_plain_words(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turns our own errors into one sentence and exit code 1: nobody sees a traceback for a mistake that has a name."""
-
-    @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except JujurError as error:
-            typer.echo(f"Gagal: {error}", err=True)
-            raise typer.Exit(1) from error
-
-    return wrapped
-
-
-def instant(text: str) -> datetime:
-    """ "2024-02-14 18.30" in WIB, or ISO 8601 with a zone. Raises JujurError for anything else."""
-    try:
-        return datetime.strptime(text, "%Y-%m-%d %H.%M").replace(tzinfo=WIB).astimezone(UTC)
-    except ValueError:
-        pass
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise JujurError(f"Waktu “{text}” tidak dikenali; tulis seperti 2024-02-14 18.30 (WIB).") from error
-    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=WIB)).astimezone(UTC)
-
-
-def _print(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False))
+app.add_typer(decide.app, name="decide")
+app.add_typer(frame.app, name="frame")
+app.add_typer(ledger.app, name="ledger")
+app.add_typer(spot_check.app, name="spot-check")
+app.add_typer(vintages.app, name="revise")
 
 
 @app.command()
@@ -136,7 +107,9 @@ def receive(
         judging.judge_submissions(desk, [submission_id for _, submission_id in taken])
         with desk.database.reading() as session:
             for path, submission_id in taken:
-                _print({"file": str(path), "submission": submission_id, **told(desk, session, submission_id)})
+                print_line(
+                    {"file": str(path), "submission": submission_id, **told(desk, session, submission_id)}
+                )
 
 
 @app.command()
@@ -183,7 +156,7 @@ def publish(
     for edition_id in ids:
         is_final = bool(verified_by and approved_by)
         sha256 = publishing.finish_edition(edition_id) if is_final else publishing.draft_edition(edition_id)
-        _print({"edition": edition_id, "status": "terbit" if is_final else "rancangan", "sha256": sha256})
+        print_line({"edition": edition_id, "status": "terbit" if is_final else "rancangan", "sha256": sha256})
 
 
 @app.command()
@@ -232,15 +205,6 @@ def trace(
 
     with open_desk() as desk:
         typer.echo(json.dumps(inquire.trace(desk, subject, edition or None), ensure_ascii=False, indent=1))
-
-
-@ledger_app.command("verify")
-@in_plain_words
-def ledger_verify() -> None:
-    """Memeriksa rantai buku besar; menyebut sambungan pertama yang putus."""
-    from jujur.operations.verify import verify_ledger
-
-    typer.echo(f"Buku besar utuh: {verify_ledger()} peristiwa.")
 
 
 def main() -> None:

@@ -11,6 +11,8 @@ from jujur.domain.periods import Period
 
 EditionKind = Literal["harian", "mingguan", "hari_h", "akhir"]
 Act = Literal["verify", "approve"]
+# What an officer may do: judge editions (verify, approve), or decide about received rows (data).
+Duty = Literal["verify", "approve", "data"]
 
 
 class EditionStatus(StrEnum):
@@ -24,11 +26,16 @@ class EditionStatus(StrEnum):
     REJECTED = "ditolak"
     PUBLISHED = "terbit"
     NOT_PUBLISHED = "tidak_terbit"
+    WITHDRAWN = "ditarik"
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One issue of a report. ``as_of`` is the cut-off: the edition holds exactly what was known then."""
+    """One issue of a report. ``as_of`` is the cut-off: the edition holds exactly what was known then.
+
+    ``frame_version`` and ``terms_digest`` name the frame and the terms (thresholds, gates) it was made with; ``former_head`` is
+    the ledger head printed in the edition before it, "" for the first.
+    """
 
     id: str
     number: str
@@ -42,6 +49,9 @@ class Edition:
     config_digest: str
     frame_digest: str
     ledger_head: str
+    frame_version: int = 1
+    terms_digest: str = ""
+    former_head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class Officer:
     """A data officer. ``id`` is the login name; ``office`` is what is printed, never a person's name (P43)."""
 
     id: str
-    act: Act
+    act: Duty
     office: str
 
 

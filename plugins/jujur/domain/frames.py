@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from jujur.domain.periods import Period
 
@@ -27,3 +29,21 @@ class Frame:
     reports: tuple[ExpectedReport, ...]
     frozen_at: datetime
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameTerms:
+    """What a version of a frame is frozen with: thresholds, gates, and the versions of forms and rules, as plain JSON values.
+
+    ``digest`` is over all of it and the frame. The first version is frozen before the period opens; a later one is an act of
+    ``actor`` with a ``reason``, and is printed (P03, L23, L24, L49).
+    """
+
+    period_start: datetime
+    version: int
+    frozen_at: datetime
+    frame_digest: str
+    terms: Mapping[str, Any]
+    digest: str
+    actor: str = "desk"
+    reason: str = ""

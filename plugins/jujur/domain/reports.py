@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from jujur.domain.acts import OfficerAct
 from jujur.domain.areas import Area
 from jujur.domain.editions import Edition, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
+from jujur.domain.flags import Flag, SpotCheck
+from jujur.domain.frames import FrameTerms
+from jujur.domain.vintages import Break, Change, Comparison, RevisionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +158,17 @@ class ReportContent:
     voters_per_tps_limit: int
     source_note: str
     city: Area | None = None
+    # What was decided by hand, and earlier refusals of this slot (P38, P42).
+    acts: tuple[OfficerAct, ...] = ()
+    refusals: tuple[Accountable, ...] = ()
+    # Every version of the frame and its terms known at the cut-off; more than one is a printed change (P03).
+    frame_versions: tuple[FrameTerms, ...] = ()
+    # Against the revision before, against the slot before, and how far first issues lay from later ones (P21, P22, P25, P28).
+    changes: tuple[Change, ...] = ()
+    is_substantial: bool = False
+    comparisons: tuple[Comparison, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    history: tuple[RevisionRecord, ...] = ()
+    # Marks and spot checks (P44, P45).
+    flags: tuple[Flag, ...] = ()
+    spot_checks: tuple[SpotCheck, ...] = ()

@@ -10,7 +10,8 @@ from typing import Literal
 from jujur.domain.cells import Cell, CellState
 from jujur.domain.findings import Bin
 
-Channel = Literal["inbox", "email", "upload", "cli"]
+# "petugas": a row that an officer's decision made of received ones; its file is the decision itself.
+Channel = Literal["inbox", "email", "upload", "cli", "petugas"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One received file. ``received_at`` comes from the server's clock; the name as sent is kept for the receipt only."""
+    """One received file. ``received_at`` comes from the server's clock; the name as sent is kept for the receipt only.
+
+    ``claimed_at`` is what the sender's clock said, where it said anything; no figure ever depends on it (P24).
+    """
 
     id: str
     sha256: str
@@ -128,6 +132,7 @@ class Submission:
     name_as_sent: str
     supersedes: str | None = None
     is_nil: bool = False
+    claimed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ class Database:
             session = Session(connection, self.sql_dir)
             if connection.dialect.name == "postgresql":
                 session.run("lock_ledger", lock=LEDGER_LOCK)
+            session.begin_transaction()
             yield session
 
     def close(self) -> None:
@@ -78,10 +79,17 @@ class Session:
     def __init__(self, connection: Connection, sql_dir: Path) -> None:
         self.connection = connection
         self._sql_dir = sql_dir
+        # The number that every row written in this transaction carries as ``sealed_in``; None while only reading.
+        self.transaction: int | None = None
+
+    def begin_transaction(self) -> None:
+        """Numbers a writing transaction by the ledger entry that comes next: writers are alone, so no two have one number."""
+        head = self.row("ledger_head")
+        self.transaction = int(head["seq"]) + 1 if head else 1
 
     def run(self, name: str, **parameters: Any) -> None:
         """Runs a statement once."""
-        self.connection.execute(statement(self._sql_dir, name), parameters)
+        self.connection.execute(statement(self._sql_dir, name), {**parameters, "sealed_in": self.transaction})
 
     def run_many(self, name: str, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Runs a statement for each set of parameters, all of which name the same ones."""
@@ -98,11 +106,12 @@ class Session:
 
     def _run_each(self, clause: TextClause | Insert, rows: Sequence[Mapping[str, Any]]) -> None:
         """Values here are text, whole numbers and None: a driver that counts its parameters needs no help with each of them."""
+        rows = [{**row, "sealed_in": self.transaction} for row in rows]
         compiled = clause.compile(dialect=self.connection.dialect, column_keys=list(rows[0]))
         assert isinstance(compiled, SQLCompiler)
         order = compiled.positiontup
         if order is None or len(order) < 2:
-            self.connection.execute(clause, [dict(row) for row in rows])
+            self.connection.execute(clause, rows)
         else:
             self.connection.exec_driver_sql(str(compiled), list(map(itemgetter(*order), rows)))
 

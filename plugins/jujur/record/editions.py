@@ -42,6 +42,9 @@ def add_edition(session: Session, edition: Edition) -> None:
         config_digest=edition.config_digest,
         frame_digest=edition.frame_digest,
         ledger_head=edition.ledger_head,
+        frame_version=edition.frame_version,
+        terms_digest=edition.terms_digest,
+        former_head=edition.former_head,
     )
 
 
@@ -63,6 +66,9 @@ def edition_by_id(session: Session, edition_id: str) -> Edition:
         config_digest=row["config_digest"],
         frame_digest=row["frame_digest"],
         ledger_head=row["ledger_head"],
+        frame_version=row["frame_version"] or 1,
+        terms_digest=row["terms_digest"] or "",
+        former_head=row["former_head"] or "",
     )
 
 

@@ -26,6 +26,7 @@ def _common() -> list[sa.Column[object]]:
         sa.Column("has_content", sa.Integer, nullable=False),
         sa.Column("states", sa.Text, nullable=False),
         sa.Column("item_code", sa.Text),
+        sa.Column("sealed_in", sa.Integer),
     ]
 
 

@@ -47,6 +47,7 @@ def add_submission(
         area_code=area_code,
         size=submission.size,
         name_as_sent=submission.name_as_sent,
+        claimed_at=to_text(submission.claimed_at) if submission.claimed_at else None,
     )
 
 

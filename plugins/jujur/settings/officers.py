@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, get_args
 
-from jujur.domain.editions import Act, Officer
+from jujur.domain.editions import Duty, Officer
 from jujur.domain.errors import ConfigurationError
 from jujur.settings.config_files import ConfigReader, required
 
@@ -13,8 +13,8 @@ from jujur.settings.config_files import ConfigReader, required
 def load_officers(desk_dir: Path, reader: ConfigReader | None = None) -> tuple[Officer, ...]:
     """The officers in ``desk_dir/officers.yaml``, in the order of the file.
 
-    :raises ConfigurationError: an id is used twice, so that one person could do both acts (P38, L37), or
-        nobody may verify or approve.
+    :raises ConfigurationError: an id is used twice, so that one person could do two acts (P38, L37), or
+        nobody may verify, approve or decide about rows.
     """
     reader = reader or ConfigReader(desk_dir.parent)
     path = desk_dir / "officers.yaml"
@@ -25,9 +25,9 @@ def load_officers(desk_dir: Path, reader: ConfigReader | None = None) -> tuple[O
     )
     if len({officer.id for officer in officers}) < len(officers):
         raise ConfigurationError(
-            f"{where}, isian petugas: satu id dipakai dua kali; pemeriksa dan penyetuju harus berbeda."
+            f"{where}, isian petugas: satu id dipakai dua kali; petugas data, pemeriksa dan penyetuju harus berbeda."
         )
-    for act in get_args(Act):
+    for act in get_args(Duty):
         if not any(officer.act == act for officer in officers):
             raise ConfigurationError(f"{where}, isian petugas: tidak ada petugas dengan wewenang {act}.")
     return officers
@@ -37,8 +37,8 @@ def _officer(entry: Any, where: str) -> Officer:
     if not isinstance(entry, dict):
         raise ConfigurationError(f"{where}: harus pasangan nama: nilai.")
     act = required(entry, "wewenang", str, where)
-    if act not in get_args(Act):
+    if act not in get_args(Duty):
         raise ConfigurationError(
-            f"{where}, isian wewenang: harus salah satu dari {', '.join(get_args(Act))}."
+            f"{where}, isian wewenang: harus salah satu dari {', '.join(get_args(Duty))}."
         )
     return Officer(required(entry, "id", str, where), act, required(entry, "jabatan", str, where))

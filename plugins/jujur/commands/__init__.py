@@ -1,0 +1,1 @@
+"""Groups of the ``jujur`` command, one module a group; ``jujur.cli`` puts them together."""

@@ -1,0 +1,7 @@
+"""``jujur spot-check``."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="Uji petik dan tanda periksa.")
