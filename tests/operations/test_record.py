@@ -38,6 +38,13 @@ TABLES = {
     "delivery",
     "delivery_outcome",
     "ledger",
+    "frame_terms",
+    "officer_act",
+    "edition_change",
+    "errata_call",
+    "spot_check",
+    "spot_check_result",
+    "timestamp_token",
 }
 
 

@@ -25,6 +25,7 @@ RESERVED_NAMES = frozenset(
         "has_content",
         "states",
         "item_code",
+        "sealed_in",
     }
 )
 
