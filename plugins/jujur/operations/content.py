@@ -34,7 +34,7 @@ SHOWN_REASONS = {"kota": 1, "kecamatan": 2}
 def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: bool) -> ReportContent:
     """Everything that an edition prints. Without decisions it is the draft that officers judge."""
     gazetteer, area = desk.config.gazetteer, desk.config.gazetteer[edition.area_code]
-    slot = desk.config.calendar.slot_at(edition.as_of)
+    slot = desk.config.calendar.slot_of(edition)
     frame = frame_of(session, slot, edition.as_of)
     known = editions.figures_of(session, edition.id)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []

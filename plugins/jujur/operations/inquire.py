@@ -63,7 +63,7 @@ def _trace_figure(desk: Desk, session: Session, key: str, edition_id: str | None
     edition = editions.edition_by_id(session, holders[-1])
     figure = editions.figures_of(session, edition.id)[key]
     field = name.removeprefix("sum_").removeprefix("filled_")
-    slot = desk.config.calendar.slot_at(edition.as_of)
+    slot = desk.config.calendar.slot_of(edition)
     rows = [
         row
         for row in session.rows(

@@ -39,7 +39,7 @@ def verify_pdf(pdf: bytes) -> Verdict:
         statuses = editions.statuses(session, edition_id)
         sha256 = sha256_hex(pdf)
         status = next((step for step, digest in statuses.items() if digest == sha256), None)
-        slot = desk.config.calendar.slot_at(edition.as_of)
+        slot = desk.config.calendar.slot_of(edition)
         again = figures_of_area(desk, compute_all(desk, session, slot, edition.as_of), edition.area_code)
         stored = editions.figures_of(session, edition_id)
         content = content_of(desk, session, edition, with_decisions=status is not EditionStatus.DRAFTED)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from jujur.domain.editions import EditionKind
+from jujur.domain.editions import Edition, EditionKind
 from jujur.domain.errors import ConfigurationError
 from jujur.domain.periods import WIB, Period
 from jujur.settings.config_files import ConfigReader, required
@@ -115,6 +115,20 @@ class Calendar:
             if slot.cut_off_at == cut_off_at:
                 return slot
         raise ConfigurationError(f"Kalender tidak memuat batas data {cut_off_at.isoformat()}.")
+
+    def slot_of(self, edition: Edition) -> Slot:
+        """The slot that an edition belongs to: its first issue and every revision, whose own cut-offs are later ones.
+
+        :raises ConfigurationError: the calendar has none.
+        """
+        for slot in self.publish_slots:
+            if (slot.kind, slot.period, slot.release_at) == (
+                edition.kind,
+                edition.period,
+                edition.release_at,
+            ):
+                return slot
+        raise ConfigurationError(f"Kalender tidak memuat terbitan {edition.id}.")
 
 
 def load_calendar(desk_dir: Path, reader: ConfigReader | None = None) -> Calendar:

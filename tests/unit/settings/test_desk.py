@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from jujur.domain.editions import Edition
 from jujur.domain.errors import ConfigurationError
 from jujur.settings import places
 from jujur.settings.calendar import load_calendar
@@ -54,6 +56,28 @@ def test_calendar_finds_a_slot_by_its_cut_off_only() -> None:
     assert calendar.slot_at(slot.cut_off_at) == slot
     with pytest.raises(ConfigurationError):
         calendar.slot_at(slot.due_at)
+
+
+def test_an_edition_of_any_revision_has_the_slot_of_its_first_issue() -> None:
+    calendar = load_calendar(places.config_dir() / "pagar-alam")
+    (slot,) = calendar.publish_slots
+    revision = Edition(
+        "r2",
+        "1",
+        slot.kind,
+        "16.72",
+        slot.period,
+        2,
+        slot.cut_off_at + timedelta(days=1),
+        slot.release_at,
+        "",
+        "",
+        "",
+        "",
+    )
+    assert calendar.slot_of(revision) == slot
+    with pytest.raises(ConfigurationError):
+        calendar.slot_of(replace(revision, kind="akhir"))
 
 
 def test_pace_of_the_voting_day_can_be_overridden(monkeypatch: pytest.MonkeyPatch) -> None:
