@@ -9,8 +9,10 @@ that happens before the scheduler has seen the parking process end, the schedule
 ("finished with state success, but the task instance's state attribute is queued") and fails the try, although the
 answer is safe in ``hitl_detail`` (the row follows the task into its next try). The operator of Airflow would then ask
 again and *erase* the answer. Ours retries, and a retry first lets :class:`StoredAnswer` read what is stored: an answer
-is used as it was given, and only if there is none the officer is asked again. A task that a person clears starts
-afresh and does ask again.
+is used as it was given, and only if there is none the officer is asked again. Which try it is does not tell: the workload
+that the failed try had left in the executor's queue may still start, and then calls itself the first try once more. So
+putting the question is written into the ledger first, and only the execution that wrote it may put a question over an answer.
+A task that a person clears starts afresh and does ask again.
 
 **The click that nobody hears.** On SQLite, which has no row locks, an answer that crosses the parking can also be stored
 without waking the task. So a task never parks for the whole time allowed, but in growing pauses; at the end of each,
@@ -71,19 +73,19 @@ class StoredAnswer(BaseTrigger):  # type: ignore[misc]
         return path, {"ti_id": self.ti_id, "settle_seconds": self.settle_seconds}
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
-        """Yield one event: the answer in the shape of HITLOperator's, or ``{"is_unanswered": True}``."""
+        """Yield one event: the answer in the shape of HITLOperator's, or ``{"is_unanswered": True, "is_asked": …}``."""
         await asyncio.sleep(self.settle_seconds)
         yield TriggerEvent(await sync_to_async(self.read)())
 
     def read(self) -> dict[str, Any]:
-        """Ask Airflow's execution API; a question that was never put counts as unanswered."""
+        """Ask Airflow's execution API; ``is_asked`` is False where the question was never put."""
         try:
             detail = get_hitl_detail_content_detail(ti_id=UUID(self.ti_id))
         except AirflowRuntimeError:
-            return {"is_unanswered": True}
+            return {"is_unanswered": True, "is_asked": False}
         user = detail.responded_by_user
         if not detail.response_received or user is None:
-            return {"is_unanswered": True}
+            return {"is_unanswered": True, "is_asked": True}
         return {
             "chosen_options": list(detail.chosen_options or []),
             "params_input": detail.params_input or {},
@@ -134,10 +136,12 @@ class OfficerDecision(HITLOperator):  # type: ignore[misc]
         self.edition_ids = cast("Sequence[str]", edition_ids)  # rendered before execute
 
     def execute(self, context: Context) -> None:
-        """Ask; or, if an earlier try was lost, look first for the answer it may already have had."""
+        """Ask; or, if an earlier execution asked already, look first for the answer it may have had."""
         ti = context["task_instance"]
         if is_first_try(ti.try_number, ti.max_tries, self.retries):
-            self.ask(context)
+            asking = f"{ti.dag_id}/{ti.run_id}/{ti.task_id}/{ti.map_index}/{ti.max_tries}"
+            if self.is_newly_asked(asking):
+                self.ask(context)
         self.defer(trigger=StoredAnswer(ti_id=str(ti.id)), method_name="execute_complete")
 
     def ask(self, context: Context) -> NoReturn:
@@ -148,6 +152,10 @@ class OfficerDecision(HITLOperator):  # type: ignore[misc]
         self.body = self.describe()
         with contextlib.suppress(TaskAwaitingInput):
             super().execute(context)
+        self.wait_for_answer()
+
+    def wait_for_answer(self) -> NoReturn:
+        """Park for the whole time allowed."""
         # How long a person may take is a matter of this machine's time, which Airflow waits by; no figure depends on it.
         park(utcnow() + self.waiting_time, FIRST_PAUSE_SECONDS)
 
@@ -158,6 +166,9 @@ class OfficerDecision(HITLOperator):  # type: ignore[misc]
         if "error" in event:
             self.wait_on(deadline, pause_seconds)
         if event.get("is_unanswered"):
+            # Putting a question again erases an answer that comes at the same time.
+            if event.get("is_asked"):
+                self.wait_for_answer()
             self.ask(context)
         reason = str((event["params_input"] or {}).get(REASON) or "").strip()
         if len(reason) < REASON_MIN_LENGTH:
@@ -171,10 +182,16 @@ class OfficerDecision(HITLOperator):  # type: ignore[misc]
 
     def wait_on(self, deadline: str, pause_seconds: float) -> NoReturn:
         """A pause is over and no answer is there: park again, or fail when the officers' time is up."""
-        # The machine's time again: see ask().
+        # The machine's time again: see wait_for_answer().
         if not deadline or utcnow() >= datetime.fromisoformat(deadline):
             raise AirflowFailException(f"Tidak ada keputusan dalam batas waktu ({self.waiting_time}).")
         park(datetime.fromisoformat(deadline), min(2 * pause_seconds, LONGEST_PAUSE_SECONDS))
+
+    def is_newly_asked(self, asking: str) -> bool:
+        """Writes down that this question is put now; False when an earlier execution of the same try already did."""
+        from jujur.operations import asking as questions
+
+        return questions.note_question(list(self.edition_ids), self.act, asking)
 
     def officers(self) -> list[HITLUser]:
         """Those who may answer, as the desk's configuration names them now."""
@@ -202,7 +219,7 @@ class OfficerDecision(HITLOperator):  # type: ignore[misc]
 
 def park(deadline: datetime, pause_seconds: float) -> NoReturn:
     """Wait for an answer, for ``pause_seconds`` or until ``deadline``, whichever comes first."""
-    # The machine's time again: see OfficerDecision.ask().
+    # The machine's time again: see OfficerDecision.wait_for_answer().
     pause = min(timedelta(seconds=pause_seconds), max(deadline - utcnow(), timedelta()))
     kwargs = {"deadline": deadline.isoformat(), "pause_seconds": pause_seconds}
     raise TaskAwaitingInput(method_name="execute_complete", kwargs=kwargs, timeout=pause)

@@ -15,6 +15,16 @@ from jujur.orchestration.decision import OfficerDecision
 class NotedDecision(OfficerDecision):
     """The real operator, with a file in place of the desk and its record."""
 
+    def is_newly_asked(self, asking: str) -> bool:
+        """A file a question, in place of the ledger."""
+        folder = Path(os.environ["JUJUR_HOME"]) / "asked"
+        folder.mkdir(exist_ok=True)
+        try:
+            (folder / asking.replace("/", "_")).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
     def officers(self) -> list[HITLUser]:
         """Only Ani."""
         return [HITLUser(id="ani", name="Pemeriksa")]
