@@ -59,7 +59,10 @@ def verdict(answer: Mapping[str, Any]) -> str:
     if answer["outcome"] == "unknown_form":
         return "Formulir pada berkas ini tidak dikenal; belum ada baris yang diperiksa."
     if answer["outcome"] == "unknown_period":
-        return "Masa laporan pada berkas ini tidak ada dalam kalender desk; belum ada baris yang diperiksa."
+        return (
+            "Masa laporan berkas ini tidak dapat dipastikan atau tidak ada dalam kalender desk; "
+            "belum ada baris yang diperiksa."
+        )
     if answer["is_nil"] and not rows:
         return "NIHIL Anda dicatat: tidak ada yang Anda laporkan untuk masa ini."
     if not rows and answer["is_event"]:
