@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jujur.commands import decide, frame, ledger, spot_check, vintages
+from jujur.commands import decide, frame, ledger, spot_check, usage, vintages
 from jujur.commands.common import in_plain_words, instant, print_line
 from jujur.domain.errors import JujurError
 from jujur.domain.periods import WIB
@@ -65,12 +65,13 @@ def template(
 ) -> None:
     """Membuat buku kerja kosong untuk tim; untuk kota, satu buku kerja setiap kecamatan."""
     from jujur.operations.desk import open_desk
-    from jujur.operations.template import blank_workbooks, keep
+    from jujur.operations.template import blank_workbooks, is_file_name, keep
 
+    names_file = out is not None and is_file_name(out)
     with open_desk() as desk:
         blanks = blank_workbooks(desk, form, area, period)
         is_city = area == desk.config.gazetteer.city.code
-    is_file = not is_city and out is not None and out.suffix.lower() == ".xlsx" and not out.is_dir()
+    is_file = not is_city and names_file
     folder = out or (Path(f"{form}_{area}_{period}") if is_city else Path())
     for blank in blanks:
         path = folder if is_file else folder / blank.file_name
@@ -209,7 +210,7 @@ def trace(
 
 def main() -> None:
     """Entry point."""
-    app(prog_name="jujur")
+    usage.run(app, "jujur")
 
 
 if __name__ == "__main__":

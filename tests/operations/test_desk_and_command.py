@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -137,6 +138,35 @@ def test_mistakes_get_a_sentence_not_a_traceback(home: Path) -> None:
         assert done.returncode == 1, words
         assert done.stderr.startswith("Gagal: "), done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("receive", "tidak ada.xlsx"), "Berkas “tidak ada.xlsx” tidak ada; periksa nama dan foldernya."),
+        (("receive", "/tmp"), "“/tmp” adalah folder; sebutkan berkasnya satu per satu."),
+        (("receive",), "Isian FILES wajib diisi."),
+        (("template", "--area", "16.72"), "Pilihan --form wajib diisi."),
+        (("template", "--form"), "Pilihan --form belum diikuti isinya."),
+        (("template", "--fom", "x"), "Pilihan --fom tidak dikenal. Mungkin maksud Anda --form"),
+        (("teplate",), "Perintah “teplate” tidak dikenal."),
+        (("status", "desk", "kita"), "Isian “desk kita” berlebih; tulis nama yang memuat spasi dalam tanda kutip."),
+    ],
+)  # fmt: skip
+def test_a_slip_at_the_terminal_is_answered_in_indonesian(
+    home: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    done = jujur(home, *words)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"Gagal: {sentence}"), done.stderr
+    assert re.fullmatch(r"Gagal: [^\n]+ Bantuan: jujur[a-z ]* --help\n", done.stderr), done.stderr
+
+
+def test_a_command_keeps_its_own_answer(home: Path) -> None:
+    assert (jujur(home, "--help").returncode, jujur(home, "status").returncode) == (0, 0)
+    alone = jujur(home, "decide")
+    assert (alone.returncode, alone.stderr) == (2, "")
+    assert "Usage: jujur decide" in alone.stdout
 
 
 def test_a_figure_and_a_row_lead_to_each_other(day: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_file_of_another_kecamatan_says_so_in_its_first_sentence() -> None:
     assert "formulir kecamatan Anda sendiri" in steps(answer, "mail")[0]
 
 
-@pytest.mark.parametrize(("findings", "count"), [([], 1), ([{"severity": "E"}], 5)])
+@pytest.mark.parametrize(("findings", "count"), [([], 1), ([{"severity": "E", "rule_id": "V08"}], 5)])
 def test_an_unknown_sender_is_not_asked_to_correct_rows_that_are_right(findings: Any, count: int) -> None:
     answer = told(is_event=False, rows=5, bins={"held": 5}, team_id=None, findings=findings)
     assert len(steps(answer, "mail")) == count

@@ -101,6 +101,28 @@ def test_out_names_a_file_or_a_folder(here: Path) -> None:
     ).read_bytes()
 
 
+@pytest.mark.parametrize("name", ["isian.xls", "isian.ods", "isian.csv"])
+def test_a_name_of_another_kind_of_file_is_no_folder(here: Path, name: str) -> None:
+    code, said = command("--form", "kejadian", "--area", "16.72.02", "--period", "2024-02-14", "--out", name)
+    assert (code, list(here.iterdir())) == (1, [])
+    assert (
+        said == f"Gagal: Buku kerja kosong selalu .xlsx, bukan {Path(name).suffix}; ubah nama pada --out.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("berkas/isian.xlsx", "sebagian jalurnya adalah berkas, bukan folder"),
+        (f"{'n' * 300}.xlsx", "namanya terlalu panjang"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told_in_indonesian(here: Path, place: str, words: str) -> None:
+    (here / "berkas").write_bytes(b"x")
+    code, said = command("--form", "kejadian", "--area", "16.72.02", "--period", "2024-02-14", "--out", place)
+    assert (code, said) == (1, f"Gagal: {place} tidak dapat ditulis: {words}.\n")
+
+
 def test_a_file_that_a_team_filled_in_is_not_overwritten(here: Path) -> None:
     path = here / "kejadian_16.72.02_2024-02-14.xlsx"
     path.write_bytes(b"isian tim")

@@ -27,7 +27,10 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a workbook says about itself in its identity sheet. Claimed, never trusted as a time of receipt (P24)."""
+    """What a workbook says about itself in its identity sheet. Claimed, never trusted as a time of receipt (P24).
+
+    ``period_words``: what stands above the tables in plain sight as their period; several if the sheets differ.
+    """
 
     form_id: str | None = None
     form_version: int | None = None
@@ -36,6 +39,7 @@ class Claims:
     desk: str | None = None
     supersedes: str | None = None
     is_nil: bool = False
+    period_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,11 @@ IDENTITY_SHEET = "_identitas"
 _SUPERSEDES = "perbaikan atas kiriman nomor"
 _NIL = "konfirmasi nihil"
 _AREA = "kecamatan"
+_PERIOD = re.compile(r"\s*masa\s+laporan\b[\s:]*(.*)", re.IGNORECASE | re.DOTALL)
 _CODE = re.compile(r"\d{2}(?:\.\d{2}){2}")
+
+# The rows above which a sheet may say whose and of when it is; a longer cell says something else.
+_HEAD, _LONGEST = 30, 200
 
 Sheet = Mapping[str, Any]
 
@@ -36,6 +40,7 @@ def read_claims(sheets: Sequence[Sheet]) -> Claims:
         desk=stated.get("desk") or None,
         supersedes=visible.get(_SUPERSEDES) or None,
         is_nil=plain(visible.get(_NIL, "")) == "nihil",
+        period_words=_period_words(sheets),
     )
 
 
@@ -47,11 +52,11 @@ def _identity(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 
 def _visible(sheets: Sequence[Sheet]) -> dict[str, str]:
-    """The first answer found right of each question, in the first 30 rows of the visible sheets."""
+    """The first answer found right of each question, in the head of the visible sheets."""
     answers: dict[str, str] = {}
     for sheet in sheets:
         is_own = sheet["visible"] and plain(sheet["name"]) != REPLY_SHEET
-        for row in sheet["rows"][:30] if is_own else ():
+        for row in sheet["rows"][:_HEAD] if is_own else ():
             question = next((index for index, raw in enumerate(row) if not is_blank(raw)), None)
             if question is None or not isinstance(row[question], str):
                 continue
@@ -61,3 +66,19 @@ def _visible(sheets: Sequence[Sheet]) -> dict[str, str]:
                     answer = next((as_text(raw) for raw in row[question + 1 :] if not is_blank(raw)), "")
                     answers.setdefault(known, answer)
     return answers
+
+
+def _period_words(sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """What the visible sheets say their period is: "Masa laporan: …" in one cell, or its answer right of it in a row's first."""
+    said: dict[str, str] = {}
+    for sheet in sheets:
+        is_own = sheet["visible"] and plain(sheet["name"]) != REPLY_SHEET
+        for row in sheet["rows"][:_HEAD] if is_own else ():
+            filled = [as_text(raw) for raw in row if not is_blank(raw)]
+            for index, text in enumerate(filled):
+                found = _PERIOD.fullmatch(text[:_LONGEST])
+                if found is not None:
+                    beside = filled[1] if index == 0 and len(filled) > 1 else ""
+                    words = " ".join((found[1] or beside).split())
+                    said.setdefault(plain(words), words)
+    return tuple(words for key, words in said.items() if key)

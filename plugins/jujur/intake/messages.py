@@ -7,6 +7,18 @@ _WORDS = {
     "empty": ("kosong", f"isi formulirnya, simpan, lalu {_SEND}"),
     "pdf": ("adalah dokumen PDF", _SEND),
     "picture": ("adalah gambar atau foto", f"ketik angkanya ke formulir, lalu {_SEND}"),
+    "recording": ("adalah rekaman suara atau video", f"ketik angkanya ke formulir, lalu {_SEND}"),
+    "link": ("hanya tautan, tanpa isinya", f"unduh berkasnya (Unduh sebagai Microsoft Excel), lalu {_SEND}"),
+    "mail": ("adalah surel yang disimpan", f"simpan lampirannya, lalu {_SEND}"),
+    "numbers": ("adalah berkas Apple Numbers", f"ekspor dari Numbers ke Excel, lalu {_SEND}"),
+    "excel_lock": (
+        "hanya tanda bahwa berkasnya sedang dibuka di Excel",
+        "tutup Excel, lalu kirim berkasnya sendiri, yang namanya tidak diawali ~$",
+    ),
+    "office_lock": (
+        "hanya tanda bahwa berkasnya sedang dibuka di LibreOffice",
+        "tutup LibreOffice, lalu kirim berkasnya sendiri, yang namanya tidak diawali .~lock",
+    ),
     "document": ("adalah dokumen teks, bukan lembar kerja", _SEND),
     "archive": ("adalah arsip, bukan lembar kerja", f"keluarkan isinya, lalu {_SEND}"),
     "html": (

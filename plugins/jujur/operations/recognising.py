@@ -10,6 +10,7 @@ from jujur.domain.errors import UnreadableFile
 from jujur.domain.findings import Finding
 from jujur.domain.forms import Form
 from jujur.domain.submissions import Reading, ReadingNote, Submission
+from jujur.operations.claimed_periods import period_notes, period_of
 from jujur.operations.desk import Desk
 from jujur.record import submissions as records
 from jujur.record.database import Session
@@ -65,12 +66,9 @@ def _recognise(desk: Desk, submission: Submission, reading: Reading | Unreadable
     if isinstance(reading, UnreadableFile):
         return ReadSubmission(submission, reading, None, None)
     form = desk.config.forms.get(reading.form_id or "")
-    calendar, claimed, period = desk.config.calendar, reading.claims.period, None
-    if form is not None and claimed is not None:
-        period = calendar.reporting_period(form.id, claimed)
-    elif form is not None:
-        # A workbook without our identity sheet says nothing of its period: it belongs to the one it came in.
-        period = calendar.reporting_period_at(form.id, submission.received_at)
+    period = (
+        period_of(desk.config.calendar, form.id, reading.claims, submission.received_at) if form else None
+    )
     return ReadSubmission(submission, reading, form, period)
 
 
@@ -117,15 +115,8 @@ def _notes(desk: Desk, item: ReadSubmission, reading: Reading) -> list[ReadingNo
         found = f"perbaikan atas kiriman {reading.claims.supersedes[:40]}"
         expected = "nomor kiriman tim Anda yang lebih dahulu, seperti K-20240214-0001"
         notes.append(ReadingNote("NO_SUCH_CORRECTION", None, None, None, found, expected))
-    if item.form is not None and item.period is None:
-        claimed = reading.claims.period
-        found = f"masa laporan {claimed[:40]}" if claimed else "masa laporan tidak tertulis"
-        asked = [
-            period.id for period in desk.config.calendar.reporting_periods if item.form.id in period.forms
-        ]
-        notes.append(
-            ReadingNote("UNKNOWN_PERIOD", None, None, None, found, f"salah satu dari: {', '.join(asked)}")
-        )
+    if item.form is not None:
+        notes += period_notes(desk.config.calendar, item.form.id, reading.claims, item.period)
     return notes
 
 

@@ -20,6 +20,14 @@ BIN_WORDS = {
 BLANK_WORD = "Kosong, belum melapor"
 SEVERITY_WORDS = {"E": "Ditahan", "W": "Catatan", "I": "Info"}
 
+# The correction of a correction names its own line; between two lines only the wrong one's number decides (decision 0007).
+_CONFLICT = "V29"
+_SETTLING = (
+    "Baris dengan V29 berbeda dari baris atau kiriman lain, yang disebut pada alasannya, dan keduanya ditahan. Bila itu "
+    "kiriman lain: ganti nomor pada sel “Perbaikan atas kiriman nomor” dengan nomor kiriman yang KELIRU, biarkan isi yang "
+    "benar, lalu kirim; atau beri tahu desk."
+)
+
 # Where the words stand: in the workbook itself, in a mail with the workbook attached, in a mail without one.
 Place = Literal["workbook", "mail", "alone"]
 
@@ -59,7 +67,10 @@ def verdict(answer: Mapping[str, Any]) -> str:
     if answer["outcome"] == "unknown_form":
         return "Formulir pada berkas ini tidak dikenal; belum ada baris yang diperiksa."
     if answer["outcome"] == "unknown_period":
-        return "Masa laporan pada berkas ini tidak ada dalam kalender desk; belum ada baris yang diperiksa."
+        return (
+            "Masa laporan berkas ini tidak dapat dipastikan atau tidak ada dalam kalender desk; "
+            "belum ada baris yang diperiksa."
+        )
     if answer["is_nil"] and not rows:
         return "NIHIL Anda dicatat: tidak ada yang Anda laporkan untuk masa ini."
     if not rows and answer["is_event"]:
@@ -96,6 +107,7 @@ def steps(answer: Mapping[str, Any], place: Place) -> tuple[str, ...]:
         told.append(_reporting_anything(answer))
     if answer["bins"][Bin.HELD] and (is_wrong or answer["team_id"] is not None):
         told += _correcting(answer, place)
+        told += [_SETTLING] if any(item["rule_id"] == _CONFLICT for item in answer["findings"]) else []
     elif any(finding["severity"] == "W" for finding in answer["findings"]):
         told.append(
             f"Lihat catatan pada daftar temuan dan sel jingga. Bila ada yang salah, betulkan {_how(answer, place)}, "

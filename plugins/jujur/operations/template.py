@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +24,16 @@ from jujur.settings.desk import DeskConfig
 
 # A date further from the voting day than this is asked about: it is a slip of the year more often than not.
 _AROUND = timedelta(days=365)
+_FAULTS = {
+    errno.EACCES: "tidak ada izin menulis di sana",
+    errno.EPERM: "tidak ada izin menulis di sana",
+    errno.EROFS: "tempat itu hanya dapat dibaca",
+    errno.ENOSPC: "tempat penyimpanan penuh",
+    errno.EISDIR: "itu folder, bukan berkas",
+    errno.EEXIST: "sebagian jalurnya adalah berkas, bukan folder",
+    errno.ENOTDIR: "sebagian jalurnya adalah berkas, bukan folder",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+}
 _LEVELS: dict[str, Level] = {
     "kode_kecamatan": "kecamatan",
     "kode_kelurahan": "kelurahan",
@@ -59,6 +70,22 @@ def blank_workbook(desk: Desk, form_id: str, area_code: str, period_id: str) -> 
         return _blank(desk, session, form, area, period)
 
 
+def is_file_name(out: Path) -> bool:
+    """True if ``out`` names the workbook itself, false if a folder for it.
+
+    :raises JujurError: it names a file of another kind.
+    """
+    try:
+        if out.is_dir():
+            return False
+    except OSError:
+        # A path that cannot even be looked at; writing to it says why.
+        pass
+    if out.suffix.lower() in (".xls", ".xlsm", ".ods", ".csv"):
+        raise JujurError(f"Buku kerja kosong selalu .xlsx, bukan {out.suffix}; ubah nama pada --out.")
+    return out.suffix.lower() == ".xlsx"
+
+
 def keep(blank: Blank, path: Path) -> None:
     """Write the workbook to ``path``. What lies there already may be what a team has filled in: it is never overwritten.
 
@@ -72,7 +99,12 @@ def keep(blank: Blank, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(blank.content)
     except OSError as error:
-        raise JujurError(f"{path} tidak dapat ditulis: {error.strerror}.") from error
+        raise JujurError(f"{path} tidak dapat ditulis: {_said(error)}.") from error
+
+
+def _said(error: OSError) -> str:
+    """Why a file could not be written; the system's own words where we have none."""
+    return _FAULTS.get(error.errno or 0, error.strerror or "sebab tidak diketahui")
 
 
 def identity_for(

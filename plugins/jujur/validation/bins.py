@@ -65,26 +65,28 @@ class Version:
 class Move:
     """A row that changes its bin because of one that came after it, at the instant at which that one came.
 
-    The time is the later row's, not the batch's: what was known at T must not depend on how receipts were batched (P25).
+    ``beside`` says where that one stands, for the sender. The time is the later row's, not the batch's: what was known at T
+    must not depend on how receipts were batched (P25).
     """
 
     version: Version
     bin: Bin
     reason: str
     because_at: datetime
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Bins before the rules of content are looked at.
 
-    ``settled`` rows need no further judgement; ``open`` rows are accepted or held by their findings; ``conflicts`` counts
-    the different versions of its unit that a row found when it came; ``moves`` are earlier rows that change their bin.
+    ``settled`` rows need no further judgement; ``open`` rows are accepted or held by their findings; ``conflicts`` says where
+    the different versions of its unit stand that a row found when it came; ``moves`` are earlier rows that change their bin.
     """
 
     settled: Mapping[RowKey, tuple[Bin, str]]
     open: tuple[RowToJudge, ...]
-    conflicts: Mapping[RowKey, int]
+    conflicts: Mapping[RowKey, tuple[str, ...]]
     moves: tuple[Move, ...]
 
 
@@ -96,7 +98,7 @@ class _Desk:
         self.live: dict[Subject, list[Version]] = defaultdict(list)
         self.settled: dict[RowKey, tuple[Bin, str]] = {}
         self.open: list[RowToJudge] = []
-        self.conflicts: dict[RowKey, int] = {}
+        self.conflicts: dict[RowKey, tuple[str, ...]] = {}
         self.moves: list[Move] = []
         for row in known:
             # What an unknown sender said waits for a person; it neither contradicts nor repeats what a team says.
@@ -155,16 +157,19 @@ class _Desk:
         if row.team_id is None:
             self.open.append(row)
             return
-        live = self.live[subject]
+        live, said = self.live[subject], _version_of(row)
         if live:
             empty = [version for version in live if not version.has_content]
             reason = f"baris kosong dilengkapi oleh kiriman {row.submission_id}"
             self.supersede(subject, empty, reason, row.received_at)
         if live:
-            self.conflicts[row.key] = len(live)
-            self.moves += [Move(version, Bin.HELD, CONFLICT, row.received_at) for version in live]
+            self.conflicts[row.key] = tuple(_place_of(version, row.submission_id) for version in live)
+            self.moves += [
+                Move(version, Bin.HELD, CONFLICT, row.received_at, _place_of(said, version.submission_id))
+                for version in live
+            ]
         self.open.append(row)
-        live.append(_version_of(row))
+        live.append(said)
 
     def _settle(self, row: RowToJudge, subject: Subject) -> tuple[Bin, str] | None:
         placed = row.placed
@@ -209,6 +214,13 @@ def _version_of(row: RowToJudge) -> Version:
         placed.item_code,
         None,
     )
+
+
+def _place_of(version: Version, seen_from: str) -> str:
+    """Where a version stands, for who sent ``seen_from``: a sender settles a contradiction only if both sides are named."""
+    if version.submission_id == seen_from:
+        return f"lembar {version.sheet} berkas ini, baris {version.row_number}"
+    return f"kiriman {version.submission_id}, baris {version.row_number}"
 
 
 def place(rows: Sequence[RowToJudge], known: Sequence[KnownRow], is_event: bool) -> Placement:

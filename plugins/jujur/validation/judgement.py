@@ -156,7 +156,7 @@ def _later_findings(placement: Placement, rule: Rule, form: Form) -> list[tuple[
                 sheet=move.version.sheet,
                 row_number=move.version.row_number,
                 column=label,
-                found=f"isi lain untuk {_subject(move)} pada baris atau kiriman yang lebih baru",
+                found=f"isi lain untuk {_subject(move)} pada {move.beside}",
                 expected=f"satu isi untuk satu {'butir' if move.version.item_code else 'unit'} dan satu periode",
                 advice=rule.advice,
             ),

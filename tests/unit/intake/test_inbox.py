@@ -33,11 +33,22 @@ def test_files_are_found_with_their_team(tmp_path: Path) -> None:
 def test_partial_files_folders_and_links_are_left(tmp_path: Path) -> None:
     for name in (".a.xlsx", "~$a.xlsx", "a.xlsx.part"):
         put(tmp_path / "tim.1" / name)
-    put(tmp_path / "tim.1" / "dalam" / "a.xlsx")
+    put(tmp_path / "tim.1" / "disalin.part" / "a.xlsx")
     put(tmp_path / ".tersembunyi" / "a.xlsx")
+    elsewhere = put(tmp_path.parent / f"{tmp_path.name} di luar" / "a.xlsx").parent
     (tmp_path / "tim.1" / "tautan.xlsx").symlink_to("/etc/hostname")
-    (tmp_path / "tim.9").symlink_to(tmp_path / "tim.1" / "dalam")
+    (tmp_path / "tim.1" / "tautan").symlink_to(elsewhere)
+    (tmp_path / "tim.9").symlink_to(elsewhere)
     assert take_from_inbox(tmp_path) == []
+
+
+def test_what_lies_in_a_folder_of_the_team_is_the_teams(tmp_path: Path) -> None:
+    """Who drops a whole folder must not wait for an answer that never comes."""
+    put(tmp_path / "tim.1" / "Laporan 14 Februari" / "sore" / "a.xlsx")
+    put(tmp_path / "tim.1" / "b.xlsx")
+    found = take_from_inbox(tmp_path)
+    assert [(file.team_id, file.name) for file in found] == [("tim.1", "a.xlsx"), ("tim.1", "b.xlsx")]
+    assert found[0].path.read_bytes() == b"x"
 
 
 def test_a_file_still_being_written_waits(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_a_duplicate_of_a_held_row_is_a_duplicate() -> None:
 
 def test_different_content_is_a_conflict_for_both() -> None:
     placement = place([row("B", "b")], [known("A", "a")], False)
-    assert placement.conflicts == {("B", "B|Isian|9"): 1}
+    assert placement.conflicts == {("B", "B|Isian|9"): ("kiriman A, baris 9",)}
     assert moves(placement) == [("A", "held")]
 
 

@@ -10,19 +10,15 @@ from typing import Literal
 
 from jujur.intake.limits import Limits
 from jujur.intake.opener.refusal import Refusal
+from jujur.intake.opener.strangers import stranger
 
 Kind = Literal["xlsx", "ods", "xls", "text"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FOREIGN = (
-    (b"%PDF", "pdf"),
-    (b"\x89PNG", "picture"),
-    (b"\xff\xd8\xff", "picture"),
-    (b"GIF8", "picture"),
-    (b"{\\rtf", "document"),
-    (b"\x1f\x8b", "archive"),
-    (b"Rar!", "archive"),
-    (b"7z\xbc\xaf", "archive"),
+# What the directory of a zip gives away.
+_ZIPPED = (
+    ("document", ("word/document.xml", "ppt/presentation.xml")),
+    ("numbers", ("Index/Document.iwa", "Index.zip")),
 )
 
 
@@ -37,11 +33,9 @@ def kind_of(content: bytes, limits: Limits) -> Kind:
         return _zipped_kind(content, limits)
     if content.startswith(_OLE):
         return _ole_kind(content)
-    for magic, code in _FOREIGN:
-        if content.startswith(magic):
-            raise Refusal(code)
-    if content.startswith(b"MIME-Version:"):
-        raise Refusal("html")
+    code = stranger(content)
+    if code is not None:
+        raise Refusal(code)
     return "text"
 
 
@@ -60,7 +54,7 @@ def _zipped_kind(content: bytes, limits: Limits) -> Kind:
         raise Refusal("binary_workbook")
     if "content.xml" in names and "mimetype" in names:
         return _open_document_kind(archive)
-    raise Refusal("document" if "word/document.xml" in names else "archive")
+    raise Refusal(next((code for code, known in _ZIPPED if names & set(known)), "archive"))
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], limits: Limits) -> None:

@@ -27,14 +27,15 @@ Words = Callable[[RowToJudge], str]
 class Surroundings:
     """What a rule may need beside the row itself.
 
-    ``typed_columns`` are those whose unreadable cells a ``typed`` rule reports, so that no other rule says it again;
-    ``voting_on`` is the day from which days are counted, in WIB.
+    ``conflicts``: by row, where the other versions of its unit stand, in words. ``typed_columns`` are those whose unreadable
+    cells a ``typed`` rule reports, so that no other rule says it again; ``voting_on`` is the day from which days are counted,
+    in WIB.
     """
 
     period: Period
     unit_parents: Mapping[str, str]
     thresholds: Mapping[str, int]
-    conflicts: Mapping[tuple[str, str], int]
+    conflicts: Mapping[tuple[str, str], tuple[str, ...]]
     neighbours: Neighbours = field(default_factory=Neighbours)
     voting_on: date | None = None
     typed_columns: frozenset[str] = frozenset()

@@ -13,6 +13,8 @@ from jujur.validation.checks.words import label, said
 from jujur.validation.table import as_numbers
 
 LEVELS = {"tps": "TPS", "kelurahan": "kelurahan", "kecamatan": "kecamatan"}
+# So many places of other versions are told.
+_MOST_PLACES = 3
 
 
 def known_codes(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]:
@@ -81,12 +83,20 @@ def unique_units(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]
         rule.severity,
         f"{rule.id}.{'.'.join(names)}",
         names,
-        lambda table: as_numbers(around.conflicts.get(row.key, 0) for row in table.rows),
+        lambda table: as_numbers(len(around.conflicts.get(row.key, ())) for row in table.rows),
         0,
         0,
-        lambda row: f"isi lain untuk {said(form, row.placed.row, names)} pada baris atau kiriman lain",
+        lambda row: (
+            f"isi lain untuk {said(form, row.placed.row, names)} pada {_places(around.conflicts[row.key])}"
+        ),
         lambda _row: f"satu isi untuk satu {'butir' if form.is_event else 'unit'} dan satu periode",
     )
+
+
+def _places(places: tuple[str, ...]) -> str:
+    """The first of them in words; a list of dozens is not read."""
+    more = len(places) - _MOST_PLACES
+    return "; ".join(places[:_MOST_PLACES]) + (f"; dan {more} lainnya" if more > 0 else "")
 
 
 def reference_counts(rule: Rule, form: Form, around: Surroundings) -> Iterator[Case]:
