@@ -14,7 +14,7 @@ from typing import Any
 from jujur.domain.errors import PublicationBlocked, RecordError
 from jujur.domain.frames import ExpectedReport, Frame, FrameTerms
 from jujur.domain.gates import GATES
-from jujur.domain.periods import WIB, from_text, to_text
+from jujur.domain.periods import WIB, Period, from_text, to_text
 from jujur.operations.desk import Desk
 from jujur.record import frames, ledger
 from jujur.record.canonical import canonical_json, sha256_hex
@@ -188,6 +188,14 @@ def due_times(terms: FrameTerms) -> dict[str, datetime]:
     return {
         form_id: from_text(item["due_at"]) for item in terms.terms["periods"] for form_id in item["forms"]
     }
+
+
+def period_of_form(terms: FrameTerms, form_id: str) -> Period | None:
+    """The period in which a form is owed, as frozen; None for a form that is not owed."""
+    for item in terms.terms["periods"]:
+        if form_id in item["forms"]:
+            return Period(from_text(item["starts_at"]), from_text(item["ends_at"]))
+    return None
 
 
 class TermsAtReceipt:
