@@ -75,9 +75,14 @@ def period_called(desk: Desk, period_id: str) -> ReportingPeriod:
 def differs_from_configuration(
     desk: Desk, session: Session, periods: Sequence[ReportingPeriod], now: datetime
 ) -> str | None:
-    """What the configuration would freeze otherwise than it was frozen, in one sentence; None where they agree."""
+    """What the configuration would freeze otherwise than it was frozen, in one sentence.
+
+    None where they agree, and for a frame older than terms, of which too little was frozen to say.
+    """
     starts_at = periods[0].starts_at
     frozen = versions_known(session, starts_at, now)[-1]
+    if not frozen.digest:
+        return None
     said = differences(
         frozen.terms,
         frames.reports_of(session, starts_at, frozen.version),
@@ -198,7 +203,7 @@ def _refuse_impossible_due(terms: Mapping[str, Any], period_id: str, due_at: dat
         raise DecisionRefused(
             f"Batas kirim harus sesudah masa {period_id} dibuka ({moment(period['starts_at'])})."
         )
-    for slot in terms["slots"]:
+    for slot in terms["slots"] or ():
         if slot["ends_at"] == period["ends_at"] and due_at > from_text(slot["cut_off_at"]):
             raise DecisionRefused(
                 f"Batas kirim tidak boleh sesudah batas data ({moment(slot['cut_off_at'])})."

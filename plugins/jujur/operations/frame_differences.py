@@ -73,8 +73,10 @@ def _periods(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, A
     return said
 
 
-def _slots(before: Sequence[Mapping[str, str]], after: Sequence[Mapping[str, str]]) -> list[str]:
-    if list(before) == list(after):
+def _slots(
+    before: Sequence[Mapping[str, str]] | None, after: Sequence[Mapping[str, str]] | None
+) -> list[str]:
+    if before is None or after is None or list(before) == list(after):
         return []
     return [f"terbitan: {_slot_words(before)} menjadi {_slot_words(after)}"]
 

@@ -16,6 +16,7 @@ from jujur.domain.frames import ExpectedReport, Frame, FrameTerms
 from jujur.domain.gates import GATES
 from jujur.domain.periods import WIB, Period, from_text, to_text
 from jujur.operations.desk import Desk
+from jujur.operations.earlier_frames import terms_told
 from jujur.record import frames, ledger
 from jujur.record.canonical import canonical_json, sha256_hex
 from jujur.record.database import Session
@@ -135,7 +136,7 @@ def versions_known(session: Session, period_start: datetime, as_of: datetime) ->
     Raises RecordError where there is none, where the first was frozen after its period opened, or where one was put into the
     record around `jujur frame change`.
     """
-    versions = frames.terms_known(session, period_start, as_of)
+    versions = _versions(session, period_start, as_of)
     day = period_start.astimezone(WIB).strftime("%Y-%m-%d %H.%M")
     if not versions:
         raise RecordError(f"Ketentuan kerangka wajib lapor {day} WIB belum dibekukan. Jalankan `jujur init`.")
@@ -148,7 +149,7 @@ def versions_known(session: Session, period_start: datetime, as_of: datetime) ->
         for event in (FROZEN, CHANGED)
         for row in session.rows("ledger_events", event=event)
     }
-    for item in versions:
+    for item in (item for item in versions if item.digest):
         digest = frames.terms_digest(
             item.period_start, item.version, item.frame_digest, item.terms, item.actor, item.reason
         )
@@ -158,6 +159,13 @@ def versions_known(session: Session, period_start: datetime, as_of: datetime) ->
                 "Kerangka hanya boleh diubah dengan `jujur frame change`."
             )
     return versions
+
+
+def _versions(session: Session, period_start: datetime, as_of: datetime) -> list[FrameTerms]:
+    """All versions; the first one of a record older than terms is what its ledger event said."""
+    versions = frames.terms_known(session, period_start, as_of)
+    is_first_missing = not versions or versions[0].version > 1
+    return [*(terms_told(session, period_start, as_of) if is_first_missing else ()), *versions]
 
 
 def refuse_altered_reports(session: Session, terms: FrameTerms) -> None:
@@ -171,7 +179,9 @@ def refuse_altered_reports(session: Session, terms: FrameTerms) -> None:
 
 def refuse_other_calendar(terms: FrameTerms, slot: Slot) -> None:
     """Raises PublicationBlocked when the configured slot is not one that was frozen with the frame (L24, P29)."""
-    if slot_facts(slot) not in terms.terms["slots"]:
+    frozen = terms.terms["slots"]
+    # A frame older than terms was frozen without its slots (earlier_frames).
+    if frozen is not None and slot_facts(slot) not in frozen:
         raise PublicationBlocked(
             f"Terbitan {slot.kind} {slot.period.day.isoformat()}: batas data atau waktu rilis pada kalender tidak sama "
             "dengan yang dibekukan bersama kerangka (L24). Kembalikan kalender; laporan hanya terbit menurut kalender beku."
@@ -208,7 +218,7 @@ class TermsAtReceipt:
     def at(self, period_start: datetime, received_at: datetime) -> FrameTerms | None:
         """The newest version known at ``received_at``, the first one for whatever came before it was frozen."""
         if period_start not in self._versions:
-            self._versions[period_start] = frames.terms_known(self._session, period_start, EVER)
+            self._versions[period_start] = _versions(self._session, period_start, EVER)
         versions = self._versions[period_start]
         known = [item for item in versions if item.frozen_at <= received_at]
         return known[-1] if known else next(iter(versions), None)

@@ -41,7 +41,7 @@ def hold_by_receipt(
     - About a unit that an act dropped from the frame: no denominator counts it (P05).
     - An event after its own receipt, by more than clocks may differ: claimed times are never in the future (P24).
 
-    Rows in another bin, for what else was said about their unit, stay there. A file without rows gets a finding of its own.
+    Rows without content say nothing, and rows in another bin stay there. A file without any content gets a finding of its own.
     """
     live = {
         (item.submission_id, item.row_id)
@@ -50,11 +50,11 @@ def hold_by_receipt(
     }
     found: dict[RowKey, list[Finding]] = defaultdict(list)
     for row in rows:
-        if row.key in live:
+        if row.key in live and row.placed.has_content:
             found[row.key] += _of_row(form, row, terms)
     received = {row.key: row.received_at for row in rows}
     new = [(received[key], finding) for key, findings in found.items() for finding in findings]
-    new += _of_files(files, {row.submission_id for row in rows}, terms)
+    new += _of_files(files, {row.submission_id for row in rows if row.placed.has_content}, terms)
     held = {
         key: [finding.rule_id for finding in findings if finding.severity is Severity.ERROR]
         for key, findings in found.items()
@@ -98,7 +98,7 @@ def _of_row(form: Form, row: RowToJudge, terms: ReceiptTerms) -> Iterator[Findin
 
 
 def _of_files(
-    files: Sequence[FileToJudge], with_rows: Collection[str], terms: ReceiptTerms
+    files: Sequence[FileToJudge], with_content: Collection[str], terms: ReceiptTerms
 ) -> list[tuple[datetime, Finding]]:
     rule = terms.rules["BEFORE_PERIOD"]
     return [
@@ -118,7 +118,7 @@ def _of_files(
             ),
         )
         for file in files
-        if file.submission_id not in with_rows and file.received_at < terms.period.starts_at
+        if file.submission_id not in with_content and file.received_at < terms.period.starts_at
     ]
 
 
