@@ -11,6 +11,7 @@ SELECT
     team_id,
     area_code,
     size,
-    name_as_sent
+    name_as_sent,
+    claimed_at
 FROM submission
 WHERE submission_id = :submission_id

@@ -13,6 +13,8 @@ WITH heard AS (
         g.form_id = :form_id
         AND g.period_start = :period_start
         AND s.received_at <= :as_of
+        -- What came before its period opened says nothing about it (P24, L26).
+        AND s.received_at >= g.period_start
         AND (g.is_nil = 1 OR g.row_count > 0)
     GROUP BY s.area_code
 )

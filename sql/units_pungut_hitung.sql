@@ -26,6 +26,8 @@ heard AS (
         AND n.bin <> 'out_of_scope'
         AND r.period_start = :period_start
         AND s.received_at <= :as_of
+        -- What came before its period opened says nothing about it, unless an officer released it (P24, L26).
+        AND (s.received_at >= r.period_start OR n.bin = 'accepted')
     GROUP BY r.unit_code
 )
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 FlagKind = Literal[
     "clock_skew",
+    "written_early",
     "all_zero_streak",
     "copied_sheet",
     "bulk_sending",

@@ -11,7 +11,7 @@ from jujur.domain.areas import Area
 from jujur.domain.editions import Edition, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
-from jujur.domain.frames import FrameTerms
+from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.vintages import Break, Change, Comparison, RevisionRecord
 
 
@@ -163,6 +163,8 @@ class ReportContent:
     refusals: tuple[Accountable, ...] = ()
     # Every version of the frame and its terms known at the cut-off; more than one is a printed change (P03).
     frame_versions: tuple[FrameTerms, ...] = ()
+    # Coverage by the first version and by the one in force; the same one twice is given once.
+    frame_coverage: tuple[FrameCoverage, ...] = ()
     # Against the revision before, against the slot before, and how far first issues lay from later ones (P21, P22, P25, P28).
     changes: tuple[Change, ...] = ()
     is_substantial: bool = False

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 # Words that the reader looks for; the hint in brackets may change, the words before it may not.
 SUPERSEDES_LABEL = "Perbaikan atas kiriman nomor"
 NIL_LABEL = "Konfirmasi NIHIL"
+# The date in every blank workbook. A constant, because its bytes must not depend on when it was made; no sender claims it.
+CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 import xlsxwriter
 
@@ -15,13 +14,11 @@ from jujur.domain.forms import Form
 from jujur.forms.entry_sheet import EntrySheet, rows_of
 from jujur.forms.growing_sheet import GrowingSheet
 from jujur.forms.guide_sheet import write_guide_sheet
-from jujur.forms.identity import Filled, Identity
+from jujur.forms.identity import CREATED, Filled, Identity
 from jujur.forms.layout import Prefill, lay_out
 from jujur.forms.marks import WORDS
 from jujur.forms.palette import FONT, Palette
 
-# A constant, because a workbook must not depend on when it was made; naive, as xlsxwriter wants it.
-_CREATED = datetime(2024, 1, 1)  # noqa: DTZ001
 IDENTITY_SHEET, LISTS_SHEET = "_identitas", "_daftar"
 _OPTIONS = {
     "in_memory": True,
@@ -58,7 +55,9 @@ def write_workbook(
     """
     stream = io.BytesIO()
     with _Workbook(stream, _OPTIONS) as book:
-        book.set_properties({"title": form.title, "author": identity.desk_name, "created": _CREATED})
+        book.set_properties(
+            {"title": form.title, "author": identity.desk_name, "created": CREATED.replace(tzinfo=None)}
+        )
         palette = Palette(book)
         entries: dict[str, Sequence[str]] = {c.name: c.choices for c in form.columns if c.choices}
         entries |= lists or {}

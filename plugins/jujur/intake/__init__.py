@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from jujur.intake.limits import Limits
     from jujur.intake.reading import FileToRead, read_batch, read_submission
     from jujur.intake.reopening import OpenedFile, SheetOpener, open_sheets, reopen
+    from jujur.intake.sender_times import claimed_times
 
 __all__ = [
     "ArrivedFile",
@@ -18,6 +19,7 @@ __all__ = [
     "Limits",
     "OpenedFile",
     "SheetOpener",
+    "claimed_times",
     "open_sheets",
     "read_batch",
     "read_submission",
@@ -31,6 +33,7 @@ _HOMES = {
     "Limits": "limits",
     "OpenedFile": "reopening",
     "SheetOpener": "reopening",
+    "claimed_times": "sender_times",
     "open_sheets": "reopening",
     "read_batch": "reading",
     "read_submission": "reading",

@@ -12,7 +12,7 @@ from collections.abc import Generator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Literal, Self
 
 from jujur.intake.limits import Limits
 
@@ -22,6 +22,8 @@ _START = "import sys; sys.path.insert(0, sys.argv[1]); from jujur.intake.opener.
 _SHEET = {"name", "visible", "rows", "hidden_rows", "hidden_columns", "formulas"}
 
 Answer = dict[str, Any]
+# What the child is asked about a file: what is in it, or only when it was last changed.
+Question = Literal["sheets", "modified"]
 
 # Where the child's complaints go; a test listens to them.
 child_errors: IO[bytes] | int = subprocess.DEVNULL
@@ -38,8 +40,8 @@ class _Lost(Exception):
 class _Child:
     """One child process. Isolated (``-I``), with an empty environment, in a session of its own."""
 
-    def __init__(self, limits: Limits, start: str) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, start: str, question: Question = "sheets") -> None:
+        self._limits, self._start, self._question = limits, start, question
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-c", start, _PACKAGES, json.dumps(asdict(limits))],
             stdin=subprocess.PIPE,
@@ -56,11 +58,15 @@ class _Child:
         self._selector.register(self._output, selectors.EVENT_READ)
         self.asked = 0
 
+    def fresh(self) -> _Child:
+        """Another child like this one."""
+        return _Child(self._limits, self._start, self._question)
+
     def ask(self, path: Path) -> None:
         """Send one request; a child that is gone is noticed when its answer is awaited."""
         self.asked += 1
         with suppress(BrokenPipeError):
-            self._input.write(json.dumps({"path": str(path)}).encode() + b"\n")
+            self._input.write(json.dumps({"path": str(path), "question": self._question}).encode() + b"\n")
 
     def answer(self) -> Answer:
         """The next answer.
@@ -105,7 +111,7 @@ def _is_answer(answer: object) -> bool:
     """True for what an honest child says. One that a file has taken over may say anything, and is believed nothing else."""
     if not isinstance(answer, dict):
         return False
-    if isinstance(answer.get("refused"), str):
+    if isinstance(answer.get("refused"), str) or isinstance(answer.get("modified", 0), str | None):
         return True
     sheets = answer.get("sheets")
     return isinstance(sheets, list) and all(
@@ -113,8 +119,10 @@ def _is_answer(answer: object) -> bool:
     )
 
 
-def open_each(paths: Sequence[Path], limits: Limits, start: str = _START) -> Generator[Answer, None, None]:
-    """The answer to each path in order: ``{"sheets": …}`` or ``{"refused": code}``.
+def open_each(
+    paths: Sequence[Path], limits: Limits, start: str = _START, question: Question = "sheets"
+) -> Generator[Answer, None, None]:
+    """The answer to each path in order: ``{"sheets": …}`` (or what else is asked) or ``{"refused": code}``.
 
     One child serves many files and already opens the next while the caller works on the last. A file that kills or
     hangs the child costs itself only: the rest go on in a new one. ``start`` is the child's program (tests).
@@ -123,10 +131,10 @@ def open_each(paths: Sequence[Path], limits: Limits, start: str = _START) -> Gen
     pending = False
     try:
         for index, path in enumerate(paths):
-            child = child or _Child(limits, start)
+            child = child or _Child(limits, start, question)
             if not pending:
                 child.ask(path)
-            answer, child = _answer_or_retry(child, path, limits, start)
+            answer, child = _answer_or_retry(child, path)
             pending = child is not None and index + 1 < len(paths)
             if child is not None and pending:
                 child.ask(paths[index + 1])
@@ -154,11 +162,11 @@ class Opener:
         """The answer to ``path``, as :func:`open_each` gives it."""
         child = self._child or _Child(self._limits, self._start)
         child.ask(path)
-        answer, self._child = _answer_or_retry(child, path, self._limits, self._start)
+        answer, self._child = _answer_or_retry(child, path)
         return answer
 
 
-def _answer_or_retry(child: _Child, path: Path, limits: Limits, start: str) -> tuple[Answer, _Child | None]:
+def _answer_or_retry(child: _Child, path: Path) -> tuple[Answer, _Child | None]:
     """The answer about ``path``, and the child if it is still alive.
 
     A child that has served other files may have died of those: the file is tried once more in a fresh one. Slowness is a
@@ -171,6 +179,6 @@ def _answer_or_retry(child: _Child, path: Path, limits: Limits, start: str) -> t
         child.close()
         if is_first or loss.code == "too_slow":
             return {"refused": loss.code}, None
-    fresh = _Child(limits, start)
+    fresh = child.fresh()
     fresh.ask(path)
-    return _answer_or_retry(fresh, path, limits, start)
+    return _answer_or_retry(fresh, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 from jujur.domain.areas import Area
 from jujur.domain.editions import Edition
+from jujur.domain.frames import FrameTerms
 from jujur.domain.periods import from_text, to_text
 from jujur.domain.reports import (
     Accountable,
@@ -22,20 +24,24 @@ from jujur.domain.reports import (
     SourceFile,
 )
 from jujur.operations.desk import Desk, clock_shifts
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of, gated
+from jujur.operations.frame_view import coverage_by_version
+from jujur.operations.framing import due_times, thresholds_of, versions_known
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated
 from jujur.record import editions
 from jujur.record.database import Session
-from jujur.settings.calendar import Slot
 
 # How many of a held row's findings are spelled out; the city's readers need the kind, the kecamatan's the case.
 SHOWN_REASONS = {"kota": 1, "kecamatan": 2}
+# KPU's code of a TPS: province, kota, kecamatan, kelurahan, and the number of the TPS (domain.md §1).
+_TPS = re.compile(r"[0-9]{13}")
 
 
 def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: bool) -> ReportContent:
     """Everything that an edition prints. Without decisions it is the draft that officers judge."""
     gazetteer, area = desk.config.gazetteer, desk.config.gazetteer[edition.area_code]
     slot = desk.config.calendar.slot_of(edition)
-    frame = frame_of(session, slot, edition.as_of)
+    versions = versions_known(session, slot.starts_at, edition.as_of)
+    terms, limits = versions[-1], thresholds_of(desk, versions[-1])
     known = editions.figures_of(session, edition.id)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
@@ -46,23 +52,29 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         letterhead=desk.config.letterhead,
         status_label="DEMONSTRASI · SEMENTARA" if desk.config.is_demonstration else "SEMENTARA",
         is_demonstration=desk.config.is_demonstration,
-        due_at=frame.due_at,
+        due_at=due_times(terms)[MAIN_FORM],
         figures=known,
-        statuses=gated(desk, known, area.code),
+        statuses=gated(desk, known, area.code, limits),
         held=tuple(_held(desk, session, area, at)),
-        silent=tuple(_silent(desk, session, area, at, frame.version)),
+        silent=tuple(_silent(desk, session, area, at, terms.version)),
         incidents=tuple(_incidents(desk, session, area, at)),
-        incident_coverage=tuple(_incident_coverage(desk, session, area, at, frame.version)),
-        sources=tuple(_sources(desk, session, area, slot, at)),
+        incident_coverage=tuple(_incident_coverage(desk, session, area, at, terms.version)),
+        sources=tuple(_sources(desk, session, area, terms, at)),
         rules=tuple(_rules(desk, session, area, at)),
         decisions=tuple(Accountable(desk.config.office_of(item.actor), item) for item in decisions),
         manual_actions=0,
         clock_shifts=tuple(shift for shift, _ in clock_shifts(session) if shift.desk_time <= edition.as_of),
-        coverage_threshold_percent=desk.config.thresholds.coverage_percent,
-        small_denominator=desk.config.thresholds.small_denominator,
-        voters_per_tps_limit=desk.config.thresholds.voters_per_tps_limit,
+        coverage_threshold_percent=limits.coverage_percent,
+        small_denominator=limits.small_denominator,
+        voters_per_tps_limit=limits.voters_per_tps_limit,
         source_note=desk.config.source_note,
         city=gazetteer.city,
+        frame_versions=tuple(versions),
+        frame_coverage=tuple(
+            item
+            for item in coverage_by_version(session, MAIN_FORM, versions, edition.as_of)
+            if _inside(item.kecamatan_code, area)
+        ),
     )
 
 
@@ -77,6 +89,14 @@ def unit_label(desk: Desk, unit_code: str) -> str:
         return "unit tidak dikenal" if unit_code.startswith("?") else f"unit tidak dikenal {unit_code}"
     parent = desk.config.gazetteer.get(unit.parent_code or "")
     return f"{unit.name} {parent.name}" if unit.level == "tps" and parent else unit.name
+
+
+def _name(desk: Desk, unit_code: str) -> str:
+    """The name of an expected unit, even of one that the configuration has lost since it was frozen with the frame (L23)."""
+    unit = desk.config.gazetteer.get(unit_code)
+    if unit is None and _TPS.fullmatch(unit_code):
+        return f"TPS {unit_code[-3:]}"
+    return unit.name if unit else unit_label(desk, unit_code)
 
 
 def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[HeldRow]:
@@ -131,10 +151,8 @@ def _silent(
                 kecamatan=kecamatan,
                 form_id=MAIN_FORM,
                 expected=len(by_area[code]),
-                empty_units=tuple(gazetteer[row["unit_code"]].name for row in silent if row["row_count"]),
-                absent_units=tuple(
-                    gazetteer[row["unit_code"]].name for row in silent if not row["row_count"]
-                ),
+                empty_units=tuple(_name(desk, row["unit_code"]) for row in silent if row["row_count"]),
+                absent_units=tuple(_name(desk, row["unit_code"]) for row in silent if not row["row_count"]),
                 contact_role=team.contact_role if team else "",
             )
 
@@ -184,15 +202,17 @@ def _incident_coverage(
 
 
 def _sources(
-    desk: Desk, session: Session, area: Area, slot: Slot, at: dict[str, str]
+    desk: Desk, session: Session, area: Area, terms: FrameTerms, at: dict[str, str]
 ) -> Iterable[SourceFile]:
     rows = [row for row in session.rows("sources", **at) if _inside(row["area_code"], area)]
-    due = to_text(slot.due_at)
+    # A file of unknown form or period is held against the report's own due time.
+    dues = due_times(terms)
     for submission_id, group in groupby(rows, key=lambda row: row["submission_id"]):
         found = list(group)
         first = found[0]
         team = desk.config.team(first["team_id"] or "")
         bins = {row["bin"]: row["row_count"] for row in found if row["bin"]}
+        due = dues.get(first["form_id"] or "", dues[MAIN_FORM])
         yield SourceFile(
             submission_id=submission_id,
             sha256=first["sha256"],
@@ -200,7 +220,7 @@ def _sources(
             kecamatan_code=first["area_code"],
             form_id=first["form_id"] or "",
             received_at=from_text(first["received_at"]),
-            timeliness="tepat waktu" if first["received_at"] <= due else "terlambat",
+            timeliness="tepat waktu" if from_text(first["received_at"]) <= due else "terlambat",
             rows=sum(bins.values()),
             bins=bins,
         )

@@ -7,17 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 
 from jujur import validation
-from jujur.domain.findings import Bin, Disposition
-from jujur.domain.periods import Period, to_text
+from jujur.domain.findings import Bin
+from jujur.domain.frames import FrameTerms
+from jujur.domain.periods import to_text
 from jujur.domain.submissions import Reading, Submission
 from jujur.operations.changes import record_changes
 from jujur.operations.desk import Desk
 from jujur.operations.documentation import RunDocuments
+from jujur.operations.framing import TermsAtReceipt, period_of_form, thresholds_of
 from jujur.operations.neighbours import neighbours_of
 from jujur.operations.placing import files_to_judge, parents, rows_to_judge
 from jujur.operations.recognising import ReadSubmission, findings_of_reading, read_all
@@ -71,14 +73,19 @@ def _judge(desk: Desk, submissions: Sequence[Submission], unit_parents: Mapping[
         read = [item for item in read if item.submission.id in waiting]
         for item in read:
             _enter_reading(desk, session, item)
-        batches: dict[tuple[str, datetime], list[ReadSubmission]] = defaultdict(list)
+        # Files that came before and after a change of the frame are judged by different terms (P03, L49).
+        terms_at, terms_of = TermsAtReceipt(session), dict[tuple[str, datetime, int], FrameTerms | None]()
+        batches: dict[tuple[str, datetime, int], list[ReadSubmission]] = defaultdict(list)
         for item in read:
             if item.form and item.period:
-                batches[(item.form.id, item.period.starts_at)].append(item)
+                terms = terms_at.at(item.period.starts_at, item.submission.received_at)
+                key = (item.form.id, item.period.starts_at, terms.version if terms else 0)
+                terms_of[key] = terms
+                batches[key].append(item)
         bins: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         changes: dict[str, int] = {}
-        for batch in sorted(batches.values(), key=_order):
-            _judge_batch(desk, session, batch, unit_parents, bins, documents)
+        for key, batch in sorted(batches.items(), key=lambda item: _order(item[1])):
+            _judge_batch(desk, session, batch, terms_of[key], unit_parents, bins, documents)
             changes |= _enter_changes(session, batch)
         for item in read:
             _tell_ledger(session, item, bins[item.submission.id], changes.get(item.submission.id, 0))
@@ -119,6 +126,7 @@ def _judge_batch(
     desk: Desk,
     session: Session,
     batch: Sequence[ReadSubmission],
+    terms: FrameTerms | None,
     unit_parents: Mapping[str, str],
     bins: Mapping[str, dict[str, int]],
     documents: RunDocuments,
@@ -134,28 +142,35 @@ def _judge_batch(
     # version of itself.
     kecamatan_codes = {row.placed.kecamatan_code for row in rows}
     known = records.known_rows(session, form.id, asked.starts_at, kecamatan_codes, records.EVER)
+    # A period that opened before the desk existed has no frame; the configuration is all there is.
+    thresholds = thresholds_of(desk, terms) if terms else desk.config.thresholds
+    period = (terms and period_of_form(terms, form.id)) or asked.period
+    files = files_to_judge(desk, batch)
     document = documents.open(form, asked.id, rules, len(batch), len(rows))
     judgement = validation.judge(
         form,
         rules,
         rows,
         known,
-        asked.period,
+        period,
         unit_parents,
-        asdict(desk.config.thresholds),
+        asdict(thresholds),
         neighbours_of(desk, session, form, asked, (row.placed.unit_code for row in rows)),
         desk.config.election.voting_on,
-        files_to_judge(desk, batch),
+        files,
         document.keep,
     )
+    limit = timedelta(minutes=thresholds.clock_skew_limit_minutes)
+    dropped = terms.terms["dropped_units"] if terms else ()
+    receipt_terms = validation.ReceiptTerms(desk.config.reader_rules, period, dropped, limit)
+    judgement = validation.hold_by_receipt(judgement, form, rows, files, receipt_terms)
     document.add_findings(judgement.findings)
     for submission_id, own in rows_by_submission.items():
         records.add_rows(session, form, submission_id, asked.starts_at, [row.placed for row in own])
     for found_at, found in groupby(judgement.findings, key=itemgetter(0)):
         records.add_findings(session, [item for _, item in found], desk.config.rules_version, found_at)
-    dispositions = [_outside_period(item, asked.period) for item in judgement.dispositions]
-    records.add_dispositions(session, form.id, dispositions)
-    for disposition in {(item.submission_id, item.row_id): item for item in dispositions}.values():
+    records.add_dispositions(session, form.id, judgement.dispositions)
+    for disposition in {(item.submission_id, item.row_id): item for item in judgement.dispositions}.values():
         if disposition.submission_id in rows_by_submission:
             bins[disposition.submission_id][disposition.bin.value] += 1
 
@@ -169,20 +184,6 @@ def _enter_changes(session: Session, batch: Sequence[ReadSubmission]) -> dict[st
         for item in batch
         if item.form and item.supersedes
     }
-
-
-def _outside_period(disposition: Disposition, period: Period) -> Disposition:
-    """A report that came before its period opened was written before anything happened: held (P24, L26)."""
-    if disposition.decided_at >= period.starts_at or disposition.bin is not Bin.ACCEPTED:
-        return disposition
-    return Disposition(
-        disposition.submission_id,
-        disposition.row_id,
-        Bin.HELD,
-        "diterima sebelum periodenya dibuka",
-        disposition.actor,
-        disposition.decided_at,
-    )
 
 
 def _tell_ledger(session: Session, item: ReadSubmission, bins: Mapping[str, int], changed_cells: int) -> None:

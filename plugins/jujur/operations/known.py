@@ -9,16 +9,21 @@ from jujur.domain.errors import RecordError
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.periods import to_text
 from jujur.operations.desk import Desk
+from jujur.operations.framing import refuse_altered_reports, thresholds_of, versions_known
 from jujur.record import frames
 from jujur.record.database import Session
 from jujur.settings.calendar import Slot
+from jujur.settings.thresholds import Thresholds
 
 MAIN_FORM = "pungut_hitung"
 INCIDENT_FORM = "kejadian"
 
 
 def frame_of(session: Session, slot: Slot, as_of: datetime) -> frames.FrozenFrame:
-    """The frame that holds for a slot. Raises RecordError when none was frozen: without it there are no denominators."""
+    """The frame that holds for a slot. Raises RecordError when none was frozen: without it there are no denominators.
+
+    Whether it is sound is for `framing.versions_known` to say.
+    """
     frame = frames.frozen_frame(session, slot.starts_at, as_of)
     if frame is None:
         raise RecordError(
@@ -44,10 +49,11 @@ def as_known(session: Session, slot: Slot, as_of: datetime, frame_version: int) 
 
 def compute_all(desk: Desk, session: Session, slot: Slot, as_of: datetime) -> dict[str, Figure]:
     """All figures of all areas of the desk as known at ``as_of``."""
-    frame = frame_of(session, slot, as_of)
-    known = as_known(session, slot, as_of, frame.version)
-    form = desk.config.forms[MAIN_FORM]
-    return figures.compute(desk.config.gazetteer, form, known, desk.config.thresholds.voters_per_tps_limit)
+    terms = versions_known(session, slot.starts_at, as_of)[-1]
+    refuse_altered_reports(session, terms)
+    known = as_known(session, slot, as_of, terms.version)
+    form, limits = desk.config.forms[MAIN_FORM], thresholds_of(desk, terms)
+    return figures.compute(desk.config.gazetteer, form, known, limits.voters_per_tps_limit)
 
 
 def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -> dict[str, Figure]:
@@ -56,10 +62,12 @@ def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -
     return {key: figure for key, figure in everything.items() if figure.area_code in codes}
 
 
-def gated(desk: Desk, known: dict[str, Figure], area_code: str) -> tuple[GatedStatus, ...]:
-    """The gated statuses of an edition, its own area's first."""
+def gated(
+    desk: Desk, known: dict[str, Figure], area_code: str, thresholds: Thresholds
+) -> tuple[GatedStatus, ...]:
+    """The gated statuses of an edition, its own area's first, by the thresholds frozen with the frame (L49)."""
     gazetteer = desk.config.gazetteer
-    threshold = desk.config.thresholds.coverage_percent
+    threshold = thresholds.coverage_percent
     if gazetteer[area_code].level == "kecamatan":
         return (figures.gate(gazetteer[area_code], known, threshold),)
     kecamatan = [figures.gate(area, known, threshold) for area in gazetteer.at_level("kecamatan")]

@@ -16,7 +16,8 @@ from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
-from jujur.operations.known import compute_all, figures_of_area, frame_of
+from jujur.operations.framing import refuse_other_calendar, versions_known
+from jujur.operations.known import compute_all, figures_of_area
 from jujur.record import editions, ledger
 from jujur.record import submissions as records
 from jujur.record.canonical import canonical_json, sha256_hex
@@ -54,7 +55,8 @@ def freeze_editions(slot_at: datetime) -> list[str]:
 
 
 def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
-    frame, now = frame_of(session, slot, slot.cut_off_at), desk.now()
+    terms, now = versions_known(session, slot.starts_at, slot.cut_off_at)[-1], desk.now()
+    refuse_other_calendar(terms, slot)
     head = ledger.head(session)
     row = session.row("slot_count", kind=slot.kind, as_of=to_text(slot.cut_off_at))
     number = (int(row["slot_count"]) if row else 0) + 1
@@ -73,8 +75,10 @@ def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
             release_at=slot.release_at,
             code_version=desk.code_version,
             config_digest=desk.config.config_digest,
-            frame_digest=frame.digest,
+            frame_digest=terms.frame_digest,
             ledger_head=head,
+            frame_version=terms.version,
+            terms_digest=terms.digest,
         )
         editions.add_edition(session, edition)
         editions.add_status(session, edition.id, EditionStatus.FROZEN, now)
@@ -87,7 +91,8 @@ def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
         {
             "editions": ids,
             "as_of": to_text(slot.cut_off_at),
-            "frame": frame.digest,
+            "frame": terms.frame_digest,
+            "terms": terms.digest,
             "config": desk.config.config_digest,
             "code": desk.code_version,
         },

@@ -10,6 +10,7 @@ from pathlib import Path
 from jujur import intake
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.submissions import Channel, Submission, Team
+from jujur.forms.identity import CREATED
 from jujur.operations.desk import Desk, open_desk
 from jujur.record import deliveries, ledger
 from jujur.record import submissions as records
@@ -23,13 +24,17 @@ ARRIVALS_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file at the door: who brought it, over which channel, and what makes this arrival unlike any other."""
+    """A file at the door: who brought it, over which channel, and what makes this arrival unlike any other.
+
+    ``claimed_at`` is what the channel says of the sender's clock, such as the date of an e-mail; it outweighs what the file says.
+    """
 
     key: str
     name: str
     data: bytes
     sender: str
     channel: Channel
+    claimed_at: datetime | None = None
 
 
 def collect_inbox() -> list[str]:
@@ -71,15 +76,30 @@ def receive(desk: Desk, arrival: Arrival, received_at: datetime) -> tuple[str, b
 def receive_all(desk: Desk, arrivals: Sequence[Arrival], received_at: datetime) -> list[tuple[str, bool]]:
     """Like :func:`receive` for files that came together: all bytes are safe before one transaction writes all receipts."""
     digests = [desk.raw.put(arrival.data) for arrival in arrivals]
+    claims = _claims(arrivals)
     with desk.database.writing() as session:
         return [
-            _enter(desk, session, arrival, sha256, received_at)
-            for arrival, sha256 in zip(arrivals, digests, strict=True)
+            _enter(desk, session, arrival, sha256, received_at, claimed_at)
+            for arrival, sha256, claimed_at in zip(arrivals, digests, claims, strict=True)
         ]
 
 
+def _claims(arrivals: Sequence[Arrival]) -> list[datetime | None]:
+    """What the senders' clocks said of each file (P24). The date in a blank workbook is ours, and says nothing of theirs."""
+    said = intake.claimed_times([arrival.data for arrival in arrivals])
+    return [
+        arrival.claimed_at or (None if claimed == CREATED else claimed)
+        for arrival, claimed in zip(arrivals, said, strict=True)
+    ]
+
+
 def _enter(
-    desk: Desk, session: Session, arrival: Arrival, sha256: str, received_at: datetime
+    desk: Desk,
+    session: Session,
+    arrival: Arrival,
+    sha256: str,
+    received_at: datetime,
+    claimed_at: datetime | None,
 ) -> tuple[str, bool]:
     known = records.find_arrival(session, f"{arrival.key}|{sha256}")
     if known:
@@ -98,6 +118,7 @@ def _enter(
         period=None,
         size=len(arrival.data),
         name_as_sent=arrival.name,
+        claimed_at=claimed_at,
     )
     records.add_submission(session, submission, seq, f"{arrival.key}|{sha256}", area_code)
     ledger.append(
@@ -112,6 +133,7 @@ def _enter(
             "channel": submission.channel,
             "team": submission.team_id,
             "received_at": to_text(received_at),
+            "claimed_at": to_text(claimed_at) if claimed_at else None,
         },
     )
     return submission.id, True

@@ -12,6 +12,7 @@ from jujur.domain.forms import Form
 from jujur.domain.periods import WIB, from_text
 from jujur.operations.content import unit_label
 from jujur.operations.desk import Desk
+from jujur.operations.framing import TermsAtReceipt, due_times
 from jujur.record import submissions as records
 from jujur.record.database import Session
 from jujur.settings.calendar import ReportingPeriod, Slot
@@ -42,7 +43,7 @@ def describe(desk: Desk, session: Session, submission_id: str) -> dict[str, Any]
         bins[disposition["bin"]] += 1
     findings = [dict(row) for row in session.rows("findings_of_submission", submission_id=submission_id)]
     asked, slot = _times(desk, form, reading["period_start"])
-    due_at = slot.due_at if slot else asked.due_at if asked else None
+    due_at = _due_at(session, form, asked, submission.received_at)
     return {
         "submission": submission.id,
         "sha256": submission.sha256,
@@ -96,6 +97,16 @@ def _times(
     slots = [item for item in desk.config.calendar.publish_slots if item.starts_at == starts_at]
     is_same = asked is not None and any(item.ends_at == asked.ends_at for item in slots)
     return asked, slots[0] if is_same else None
+
+
+def _due_at(
+    session: Session, form: Form | None, asked: ReportingPeriod | None, received_at: datetime
+) -> datetime | None:
+    """The due time frozen with the frame that held at receipt; of the calendar where a period has no frame (L24)."""
+    if form is None or asked is None:
+        return None
+    terms = TermsAtReceipt(session).at(asked.starts_at, received_at)
+    return due_times(terms).get(form.id, asked.due_at) if terms else asked.due_at
 
 
 def period_label(asked: ReportingPeriod) -> str:

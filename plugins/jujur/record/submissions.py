@@ -173,7 +173,36 @@ def submission_by_id(session: Session, submission_id: str) -> Submission | None:
         name_as_sent=row["name_as_sent"],
         supersedes=reading["supersedes"] if reading else None,
         is_nil=bool(reading["is_nil"]) if reading else False,
+        claimed_at=_instant(row["claimed_at"]),
     )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return from_text(text) if text else None
+
+
+def submissions_of_period(session: Session, period_start: datetime, as_of: datetime) -> list[Submission]:
+    """The submissions about a period that had come by ``as_of``, in the order in which they did."""
+    return [
+        Submission(
+            id=row["submission_id"],
+            sha256=row["sha256"],
+            received_at=from_text(row["received_at"]),
+            channel=row["channel"],
+            sender=row["sender"],
+            team_id=row["team_id"],
+            form_id=row["form_id"],
+            period=row["period_start"],
+            size=row["size"],
+            name_as_sent=row["name_as_sent"],
+            supersedes=row["supersedes"],
+            is_nil=bool(row["is_nil"]),
+            claimed_at=_instant(row["claimed_at"]),
+        )
+        for row in session.rows(
+            "submissions_of_period", period_start=to_text(period_start), as_of=to_text(as_of)
+        )
+    ]
 
 
 def submissions_by_id(session: Session, submission_ids: Sequence[str]) -> list[Submission]:

@@ -202,7 +202,28 @@ def _reporting_periods(content: dict[str, Any], slots: list[Slot], where: str) -
     ):
         if len(set(keys)) < len(keys):
             raise ConfigurationError(f"{where}: dua masa laporan mempunyai {what} yang sama.")
+    _refuse_overlaps(periods, where)
     return tuple(sorted(periods, key=lambda item: (item.starts_at, item.id)))
+
+
+def _refuse_overlaps(periods: list[ReportingPeriod], where: str) -> None:
+    """No instant in two takes of one form, nor in two days: periods of one form are apart, or takes inside a longer one (P24)."""
+    for form in sorted({form for period in periods for form in period.forms}):
+        owed = sorted(
+            (item for item in periods if form in item.forms),
+            key=lambda item: (item.starts_at, -item.ends_at.timestamp()),
+        )
+        whole: list[ReportingPeriod] = []
+        takes: list[ReportingPeriod] = []
+        for item in owed:
+            is_take = bool(whole) and item.ends_at <= whole[-1].ends_at
+            former = takes if is_take else whole
+            if former and item.starts_at < former[-1].ends_at:
+                raise ConfigurationError(
+                    f"{where}: masa laporan {former[-1].id} dan {item.id} bertumpang tindih pada formulir {form}; satu saat "
+                    "tidak boleh berada di dua masa."
+                )
+            former.append(item)
 
 
 def _forms(entry: dict[str, Any], where: str) -> tuple[str, ...]:

@@ -39,7 +39,12 @@ READER_CODES = (
     "NO_SUCH_CORRECTION",
     "UNKNOWN_PERIOD",
     "PERIOD_ASSUMED",
+    "BEFORE_PERIOD",
+    "NOT_EXPECTED",
+    "AFTER_RECEIPT",
 )
+# What the time of receipt and the frame say about rows; these hold a row, and no desk may decide otherwise (P24, L26).
+HOLDING_CODES = ("BEFORE_PERIOD", "NOT_EXPECTED", "AFTER_RECEIPT")
 
 
 def _reader_code(code: str) -> str:
@@ -81,10 +86,17 @@ class ReaderEntry(Strict):
 
     id: Annotated[str, StringConstraints(pattern=r"^B\d{2}$")]
     code: Annotated[str, AfterValidator(_reader_code)]
-    severity: Literal["W", "I"]
+    severity: Literal["E", "W", "I"]
     statement: Text
     statement_en: Text
     advice: Text
+
+    @model_validator(mode="after")
+    def _holds_only_what_must_be_held(self) -> Self:
+        if (self.severity == "E") != (self.code in HOLDING_CODES):
+            must = "harus E" if self.code in HOLDING_CODES else "harus W atau I"
+            raise ValueError(f"catatan {self.id}: severity {must}")
+        return self
 
 
 class ReaderFile(Strict):

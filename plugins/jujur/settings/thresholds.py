@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ class Thresholds:
 
     ``voters_per_tps_limit`` is the DPT allowed at one TPS (V13). Of the reserve of ballots, one is for a Pemilu in per cent,
     the other for a Pilkada in per mille. ``psu_days_limit`` counts days after voting day, ``counting_extension_hours`` hours
-    after its end.
+    after its end. A sender's clock may be ``clock_skew_limit_minutes`` ahead of ours before that is marked (P24).
     """
 
     coverage_percent: int
@@ -34,6 +35,7 @@ class Thresholds:
     kpps_per_tps: int
     psu_days_limit: int
     counting_extension_hours: int
+    clock_skew_limit_minutes: int
 
     def value(self, name: str) -> int:
         """The threshold called ``name``, as rules name it."""
@@ -57,6 +59,7 @@ class _ThresholdsFile(BaseModel):
     kpps_per_tps: Annotated[int, Field(ge=1, le=20)]
     psu_days_limit: Annotated[int, Field(ge=1, le=365)]
     counting_extension_hours: Annotated[int, Field(ge=0, le=72)]
+    clock_skew_limit_minutes: Annotated[int, Field(ge=1, le=1440)]
 
 
 def load_thresholds(desk_dir: Path, reader: ConfigReader) -> Thresholds:
@@ -66,3 +69,23 @@ def load_thresholds(desk_dir: Path, reader: ConfigReader) -> Thresholds:
     """
     path = desk_dir / "thresholds.yaml"
     return Thresholds(**parse(_ThresholdsFile, reader.read_yaml(path), reader.name(path)).model_dump())
+
+
+def frozen_thresholds(frozen: Mapping[str, int], configured: Thresholds) -> Thresholds:
+    """Thresholds as they were frozen with a frame (P03).
+
+    Only a threshold that did not exist yet when the frame was frozen is taken from the configuration: no rule knew it then.
+    """
+    return Thresholds(
+        **{item.name: frozen.get(item.name, configured.value(item.name)) for item in fields(Thresholds)}
+    )
+
+
+def changed_thresholds(thresholds: Thresholds, changes: Mapping[str, int]) -> Thresholds:
+    """``thresholds`` with ``changes`` by name, within the bounds of the file.
+
+    :raises ConfigurationError: a name is unknown or a value out of bounds.
+    """
+    return Thresholds(
+        **parse(_ThresholdsFile, {**asdict(thresholds), **changes}, "perubahan ambang").model_dump()
+    )

@@ -4,6 +4,7 @@ from jujur.validation.bins import RowToJudge
 from jujur.validation.carried import FileToJudge
 from jujur.validation.judgement import Judgement, judge
 from jujur.validation.neighbours import CarriedItems, EarlierValue, Needs, Neighbours, OpenItem, Total, needs
+from jujur.validation.receipts import ReceiptTerms, hold_by_receipt
 
 __all__ = [
     "CarriedItems",
@@ -13,8 +14,10 @@ __all__ = [
     "Needs",
     "Neighbours",
     "OpenItem",
+    "ReceiptTerms",
     "RowToJudge",
     "Total",
+    "hold_by_receipt",
     "judge",
     "needs",
 ]

@@ -74,3 +74,19 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
 def test_contradictions_are_refused(tmp_path: Path, old: str, new: str, fault: str) -> None:
     with pytest.raises(ConfigurationError, match=fault):
         load_calendar(changed(tmp_path, old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('mulai: "2024-02-14 10.00"', 'mulai: "2024-02-14 09.59"'),  # two takes share a minute
+        ('mulai: "2024-02-12 00.00"', 'mulai: "2024-02-11 23.59"'),  # two weeks do
+        ('selesai: "2024-02-14 20.00"', 'selesai: "2024-02-15 00.01"'),  # a take leaves its day
+    ],
+)
+def test_no_instant_is_in_two_periods_of_one_form(tmp_path: Path, old: str, new: str) -> None:
+    text = (config_dir() / "pagar-alam" / "calendar.yaml").read_text()
+    assert text.count(old) == 1
+    (tmp_path / "calendar.yaml").write_text(text.replace(old, new))
+    with pytest.raises(ConfigurationError, match="bertumpang tindih"):
+        load_calendar(tmp_path)

@@ -1,4 +1,4 @@
-"""The child process: one JSON line in (a path), one length and one JSON text out, until the input ends.
+"""The child process: one JSON line in (a path and a question), one length and one JSON text out, until the input ends.
 
 It gives up the right to memory, time, files and core dumps before it looks at the first byte from outside.
 """
@@ -26,19 +26,19 @@ def main() -> None:
     answers = _keep_for_answers()
     for line in sys.stdin.buffer:
         _allow_seconds(limits.seconds)
-        answer = _answer(json.loads(line)["path"], limits)
+        request = json.loads(line)
+        answer = _answer(request["path"], request["question"], limits)
         text = _encoded(answer, limits)
         _send(answers, text if len(text) <= limits.answer_bytes else b'{"refused":"too_large"}')
 
 
-def _answer(path: str, limits: Limits) -> dict[str, Any]:
+def _answer(path: str, question: str, limits: Limits) -> dict[str, Any]:
     from jujur.intake.opener.refusal import Refusal
-    from jujur.intake.opener.sheets import read_sheets
 
     try:
         with Path(path).open("rb") as stream:
             content = stream.read(limits.file_bytes + 1)
-        return {"sheets": read_sheets(content, limits)}
+        return _modified(content, limits) if question == "modified" else _sheets(content, limits)
     except Refusal as refusal:
         return {"refused": refusal.code}
     except MemoryError:
@@ -48,7 +48,21 @@ def _answer(path: str, limits: Limits) -> dict[str, Any]:
         return {"refused": "damaged"}
 
 
+def _sheets(content: bytes, limits: Limits) -> dict[str, Any]:
+    from jujur.intake.opener.sheets import read_sheets
+
+    return {"sheets": read_sheets(content, limits)}
+
+
+def _modified(content: bytes, limits: Limits) -> dict[str, Any]:
+    from jujur.intake.opener.properties import modified_at
+
+    return {"modified": modified_at(content, limits)}
+
+
 def _encoded(answer: dict[str, Any], limits: Limits) -> bytes:
+    if "sheets" not in answer:
+        return json.dumps(answer).encode()
     from jujur.intake.opener.sheets import shorten, to_json
 
     def encode() -> bytes:
@@ -58,7 +72,7 @@ def _encoded(answer: dict[str, Any], limits: Limits) -> bytes:
         text = encode()
         if len(text) <= _LARGE:
             return text
-        shorten(answer.get("sheets", []), limits.text_chars)
+        shorten(answer["sheets"], limits.text_chars)
         return encode()
     except (ValueError, TypeError, MemoryError):
         return b'{"refused":"damaged"}'
