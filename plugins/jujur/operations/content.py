@@ -23,7 +23,7 @@ from jujur.domain.reports import (
 )
 from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of, gated
-from jujur.record import editions
+from jujur.record import editions, timestamps
 from jujur.record.database import Session
 from jujur.settings.calendar import Slot
 
@@ -63,6 +63,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         voters_per_tps_limit=desk.config.thresholds.voters_per_tps_limit,
         source_note=desk.config.source_note,
         city=gazetteer.city,
+        timestamp=timestamps.timestamp_of_edition(session, edition.id),
     )
 
 

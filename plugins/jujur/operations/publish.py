@@ -14,6 +14,7 @@ from jujur.domain.errors import AuditFailed, DecisionRefused, PublicationBlocked
 from jujur.domain.figures import Figure
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
+from jujur.operations import stamping
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.known import compute_all, figures_of_area, frame_of
@@ -48,9 +49,9 @@ def freeze_editions(slot_at: datetime) -> list[str]:
             judging.judge_submissions(desk, waiting)
         with desk.database.writing() as session:
             frozen = session.rows("editions_of_slot", kind=slot.kind, as_of=to_text(slot.cut_off_at))
-            if frozen:
-                return [row["edition_id"] for row in frozen]
-            return _freeze(desk, session, slot)
+            ids = [row["edition_id"] for row in frozen] or _freeze(desk, session, slot)
+        stamping.stamp_editions(desk, ids)
+        return ids
 
 
 def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
@@ -105,9 +106,7 @@ def compute_figures(edition_ids: Sequence[str]) -> None:
         ]
         if not waiting:
             return
-        everything = compute_all(
-            desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of
-        )
+        everything = compute_all(desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of)
         for edition in waiting:
             figures = figures_of_area(desk, everything, edition.area_code)
             editions.add_figures(session, edition.id, figures.values())
