@@ -61,18 +61,25 @@ def row_digests(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     keys, sha256 = [f"{encode_basestring(names[at])}:" for at in order], hashlib.sha256
     values = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
     for row in rows:
-        # str and int are what the tables hold; this loop is the price of a seal, so it calls nothing else for them.
+        # str and int are what the tables hold; this loop is the price of a seal, so it calls nothing of ours for them.
         cells = [
-            key + (encode_basestring(value) if type(value) is str else _other(value))
+            key
+            + (
+                encode_basestring(value)
+                if type(value) is str
+                else str(value)
+                if type(value) is int
+                else _stranger(value)
+            )
             for key, value in zip(keys, values(row), strict=True)
             if value is not None
         ]
         yield sha256(f"{{{','.join(cells)}}}".encode()).digest()
 
 
-def _other(value: object) -> str:
-    """A whole number in decimal. Whatever else a database was made to hold is told apart by its type and matches no seal."""
-    return str(value) if type(value) is int else json.dumps([type(value).__name__, str(value)])
+def _stranger(value: object) -> str:
+    """Whatever else a database was made to hold: told apart by its type, it matches no seal of text or of a number."""
+    return json.dumps([type(value).__name__, str(value)])
 
 
 def seal_rows(digests: Iterable[bytes]) -> TableSeal:
