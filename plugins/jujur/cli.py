@@ -184,9 +184,9 @@ def verify(pdf: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help
 
     verdict = verify_pdf(pdf.read_bytes())
     typer.echo(f"Edisi {verdict.number} ({verdict.edition_id}), {verdict.status}, sha256 {verdict.sha256}")
-    typer.echo(
-        f"{verdict.figures_compared} angka dihitung ulang; buku besar utuh ({verdict.ledger_events} peristiwa)."
-    )
+    events = verdict.ledger_events
+    chain = "TIDAK utuh" if events is None else f"utuh ({events} peristiwa)"
+    typer.echo(f"{verdict.figures_compared} angka dihitung ulang; buku besar {chain}.")
     for line in verdict.differences:
         typer.echo(f"BEDA: {line}")
     if verdict.differences:

@@ -62,6 +62,7 @@ def _facts(facts: dict[str, Any], content: ReportContent) -> list[str]:
         "frame_digest",
         "config_digest",
         "ledger_head",
+        "former_head",
         "code_version",
     ):
         if identity.get(name) != getattr(edition, name):

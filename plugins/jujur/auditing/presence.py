@@ -33,6 +33,9 @@ CLASSES = tuple(
     f"sum_{name}_{sex}" for name in ("pengguna_dpt", "pengguna_dptb", "pengguna_dpk") for sex in "jlp"
 )
 INCIDENTS = ("incidents_reported", "incidents_verified", "incidents_refuted", "incidents_pending")
+# So many hexadecimal digits of a ledger head are printed.
+PRINTED_DIGITS = 16
+NOT_STAMPED = "belum bercap waktu"
 LIGHT = {"ringan", "sedang", "rendah"}
 
 
@@ -57,8 +60,23 @@ def _must_show(content: ReportContent) -> Iterator[str]:
     yield from (f"{own}/{name}#value" for name in INCIDENTS)
     yield from (f"{own}/incident_forms#{part}" for part in ("n", "N"))
     yield from ("edition/as_of#long", "edition/release_at#short", "due_at#short", "manual_actions")
+    yield from _chain(content)
     for at in range(len(content.clock_shifts)):
         yield f"clock_shift/{at}/desk#short"
+
+
+def _chain(content: ReportContent) -> Iterator[str]:
+    """The head of the ledger, the one that the issue before printed, and the time an authority gave (P37)."""
+    for name, head in (
+        ("ledger_head", content.edition.ledger_head),
+        ("former_head", content.edition.former_head),
+    ):
+        groups = (head[at : at + 8] for at in range(0, PRINTED_DIGITS, 8))
+        yield from (
+            f"identity/{name}:{at}" for at, group in enumerate(groups) if any(map(str.isdigit, group))
+        )
+    if content.timestamp:
+        yield "timestamp/stamped_at#short"
 
 
 def _sum(content: ReportContent, key: str) -> Iterator[str]:
@@ -78,6 +96,8 @@ def absent_words(content: ReportContent, pages: Sequence[str]) -> list[str]:
         for words in (content.status_label, OFFICIAL)
         if words not in page
     ]
+    if (NOT_STAMPED in whole) != (content.timestamp is None):
+        problems.append(f'"{NOT_STAMPED}" tidak sesuai dengan catatan (P37)')
     names = {area.name for area in (content.area, *content.children)}
     problems += [f"wilayah {name} tidak tampak (P02)" for name in sorted(names) if name not in whole]
     for status in {one.status.value for one in content.statuses}:

@@ -15,16 +15,18 @@ FACTS_NAME = "figures.json"
 
 
 def read_facts(pdf: bytes) -> dict[str, Any]:
-    """The ``figures.json`` inside the PDF. Raises AuditFailed when there is none or it is not JSON."""
-    with pikepdf.open(
-        BytesIO(pdf)
-    ) as document:  # held in a variable: a chained access crashes (architecture.md §7)
-        attachments = document.attachments
-        if FACTS_NAME not in attachments:
-            raise AuditFailed(f"PDF tidak memuat lampiran {FACTS_NAME}")
-        specification = attachments[FACTS_NAME]
-        stored = specification.get_file()
-        text = stored.read_bytes()
+    """The ``figures.json`` inside the PDF. Raises AuditFailed when there is none, it is not JSON, or the file is no PDF."""
+    try:
+        # Held in variables: a chained access crashes (architecture.md §7).
+        with pikepdf.open(BytesIO(pdf)) as document:
+            attachments = document.attachments
+            if FACTS_NAME not in attachments:
+                raise AuditFailed(f"PDF tidak memuat lampiran {FACTS_NAME}")
+            specification = attachments[FACTS_NAME]
+            stored = specification.get_file()
+            text = stored.read_bytes()
+    except pikepdf.PdfError as error:
+        raise AuditFailed(f"berkas bukan PDF yang terbaca: {error}") from None
     try:
         facts = json.loads(text)
     except ValueError as error:

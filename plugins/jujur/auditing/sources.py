@@ -71,6 +71,8 @@ def _quotations(content: ReportContent) -> Iterator[tuple[str, str]]:
         yield f"letterhead/{name}", getattr(head, name)
     yield from (("identity/number", edition.number), ("identity/revision", f"R{edition.revision}"))
     yield from (("identity/code_version", edition.code_version), ("source_note", content.source_note))
+    if content.timestamp:
+        yield "timestamp/authority", content.timestamp.authority
     yield "policy/coverage_threshold", f"{content.coverage_threshold_percent} %"
     for status in content.statuses:
         yield f"status/{status.area_code}/rule", status.rule
@@ -114,6 +116,7 @@ def _instants(content: ReportContent) -> Iterator[tuple[str, str]]:
         ("edition/release_at", edition.release_at),
         ("edition/period/start", edition.period.starts_at),
         ("due_at", content.due_at),
+        ("timestamp/stamped_at", content.timestamp.stamped_at if content.timestamp else None),
     ]
     known += [(f"incident/{one.id}/happened_at", one.happened_at) for one in content.incidents]
     known += [
@@ -183,6 +186,7 @@ def _digests(content: ReportContent, facts: Mapping[str, Any]) -> Iterator[tuple
     edition = content.edition
     known = {"digest": str(facts.get("digest", "")), "identity/frame_digest": edition.frame_digest}
     known |= {"identity/config_digest": edition.config_digest, "identity/ledger_head": edition.ledger_head}
+    known |= {"identity/former_head": edition.former_head}
     for fact, text in known.items():
         yield from ((f"{fact}:{at // 8}", text[at : at + 8]) for at in range(0, len(text), 8))
 

@@ -5,6 +5,7 @@ JujurError                 everything this package raises on purpose; the messag
 ├── UnreadableFile         a submitted file cannot be opened safely; the raw bytes are kept all the same
 ├── RecordError            the record refuses: append-only broken, chain broken, unknown id
 │   └── LedgerBroken       the hash chain does not hold; names the first broken link
+├── TimestampRefused       no valid timestamp could be had, or a kept one does not verify (RFC 3161)
 ├── PublicationBlocked     a blocking property failed (P46): no edition leaves the machine
 │   └── AuditFailed        the finished PDF or email does not agree with the figures
 └── DecisionRefused        a human decision is missing, negative, or given by the wrong person (P38)
@@ -31,6 +32,10 @@ class RecordError(JujurError):
 
 class LedgerBroken(RecordError):
     """The hash chain of the ledger does not hold (P37)."""
+
+
+class TimestampRefused(JujurError):
+    """No timestamp could be had of the authority, or one does not verify against its pinned certificates (P37)."""
 
 
 class PublicationBlocked(JujurError):

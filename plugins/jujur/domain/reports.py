@@ -12,6 +12,7 @@ from jujur.domain.editions import Edition, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
+from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, RevisionRecord
 
 
@@ -174,3 +175,5 @@ class ReportContent:
     # Marks and spot checks (P44, P45).
     flags: tuple[Flag, ...] = ()
     spot_checks: tuple[SpotCheck, ...] = ()
+    # The timestamp of the printed ledger head; None prints "belum bercap waktu" (P37).
+    timestamp: TimestampState | None = None

@@ -27,7 +27,7 @@ from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import due_times, thresholds_of, versions_known
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated
-from jujur.record import editions
+from jujur.record import editions, timestamps
 from jujur.record.database import Session
 
 # How many of a held row's findings are spelled out; the city's readers need the kind, the kecamatan's the case.
@@ -75,6 +75,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
             for item in coverage_by_version(session, MAIN_FORM, versions, edition.as_of)
             if _inside(item.kecamatan_code, area)
         ),
+        timestamp=timestamps.timestamp_of_edition(session, edition.id),
     )
 
 

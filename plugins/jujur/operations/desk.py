@@ -61,6 +61,7 @@ def open_desk(is_clock_checked: bool = True) -> Iterator[Desk]:
             shift=clock.read_shift(home),
             code_version=places.code_version(),
         )
+        database.clock = desk.now
         if is_clock_checked:
             _check_clock(desk)
         yield desk

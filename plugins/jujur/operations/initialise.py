@@ -24,6 +24,8 @@ def initialise(desk: Desk) -> list[str]:
     """
     now, done = desk.now(), []
     with desk.database.writing() as session:
+        if ledger.seal_legacy(session, now):
+            done.append("baris dari sebelum ada segel disegel sebagaimana ditemukan")
         known = {row["code"] for row in session.rows("area_codes")}
         fresh = [area for area in _all_areas(desk) if area.code not in known]
         session.run_many(

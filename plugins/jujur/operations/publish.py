@@ -14,6 +14,7 @@ from jujur.domain.errors import AuditFailed, DecisionRefused, PublicationBlocked
 from jujur.domain.figures import Figure
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
+from jujur.operations import stamping
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.framing import refuse_other_calendar, versions_known
@@ -49,9 +50,9 @@ def freeze_editions(slot_at: datetime) -> list[str]:
             judging.judge_submissions(desk, waiting)
         with desk.database.writing() as session:
             frozen = session.rows("editions_of_slot", kind=slot.kind, as_of=to_text(slot.cut_off_at))
-            if frozen:
-                return [row["edition_id"] for row in frozen]
-            return _freeze(desk, session, slot)
+            ids = [row["edition_id"] for row in frozen] or _freeze(desk, session, slot)
+        stamping.stamp_editions(desk, ids)
+        return ids
 
 
 def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jujur import auditing
 from jujur.domain.editions import EditionStatus
-from jujur.domain.errors import JujurError
+from jujur.domain.errors import JujurError, LedgerBroken
 from jujur.domain.figures import Figure
+from jujur.operations.anchors import check_record
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.known import compute_all, figures_of_area
 from jujur.record import editions, ledger
 from jujur.record.canonical import sha256_hex
+from jujur.record.database import Session
+from jujur.record.ledger import LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check of one PDF found. ``differences`` empty means that PDF, record and rows agree."""
+    """What a check of one PDF found. ``differences`` empty means that PDF, record and rows agree.
+
+    ``ledger_events`` is None when the record itself does not hold.
+    """
 
     edition_id: str
     number: str
     sha256: str
     status: str
     figures_compared: int
-    ledger_events: int
+    ledger_events: int | None
     differences: tuple[str, ...]
 
 
@@ -49,7 +55,8 @@ def verify_pdf(pdf: bytes) -> Verdict:
             *_figure_differences("catatan edisi", stored, again),
             *auditing.audit(pdf, content),
         ]
-        events = ledger.verify(session)
+        events, broken = _events(session)
+        differences += broken
     return Verdict(
         edition_id,
         edition.number,
@@ -59,6 +66,13 @@ def verify_pdf(pdf: bytes) -> Verdict:
         events,
         tuple(differences),
     )
+
+
+def _events(session: Session) -> tuple[int | None, list[str]]:
+    try:
+        return ledger.verify(session), []
+    except LedgerBroken as error:
+        return None, [str(error)]
 
 
 def _issue_differences(edition_id: str, status: EditionStatus | None) -> Iterator[str]:
@@ -82,10 +96,21 @@ def _figure_differences(
                 )
 
 
-def verify_ledger() -> int:
-    """Checks the whole ledger; returns the number of its events. Raises LedgerBroken naming the first broken link."""
+def verify_ledger(
+    pdfs: Mapping[str, bytes] | None = None, expected: Sequence[str] = (), since: int = 0
+) -> int:
+    """Checks the whole record and what anchors it (`operations.anchors`); returns the number of events in its ledger.
+
+    Raises LedgerBroken naming the first broken link.
+    """
+    with open_desk(is_clock_checked=False) as desk:
+        return check_record(desk, pdfs, expected, since)
+
+
+def ledger_head() -> LedgerEntry:
+    """The newest event of the ledger, for an officer to copy down. Raises RecordError while there is none."""
     with open_desk(is_clock_checked=False) as desk, desk.database.reading() as session:
-        return ledger.verify(session)
+        return ledger.newest(session)
 
 
 def edition_pdf(desk: Desk, edition_id: str) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Insert, Select, Table, TextClause, create_engine, event, make_url
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from jujur.record import ledger, seals
 from jujur.record.statements import statement
 
 # Any fixed number does; it names the one lock under which the ledger grows on PostgreSQL.
 LEDGER_LOCK = 16720001
+_INSERTED = re.compile(r"^INSERT INTO (\w+)", re.MULTILINE)
+_ROWS_AT_ONCE = 1_000
 
 
 def make_engine(url: str) -> Engine:
@@ -51,6 +56,8 @@ class Database:
     def __init__(self, url: str, sql_dir: Path) -> None:
         self.engine = make_engine(url)
         self.sql_dir = sql_dir
+        # The desk's clock, for the seals of transactions that enter no event of their own; whoever opens the desk hands it in.
+        self.clock: Callable[[], datetime] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -60,13 +67,14 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction that alone may write; it commits as a whole or leaves nothing."""
+        """One transaction that alone may write; it commits as a whole, sealed in the ledger (P37), or leaves nothing."""
         with self.engine.connect().execution_options(jujur_writes=True) as connection, connection.begin():
             session = Session(connection, self.sql_dir)
             if connection.dialect.name == "postgresql":
                 session.run("lock_ledger", lock=LEDGER_LOCK)
             session.begin_transaction()
             yield session
+            ledger.seal(session, self.clock() if self.clock else None)
 
     def close(self) -> None:
         """Gives all connections back."""
@@ -81,6 +89,8 @@ class Session:
         self._sql_dir = sql_dir
         # The number that every row written in this transaction carries as ``sealed_in``; None while only reading.
         self.transaction: int | None = None
+        # The tables that this transaction adds rows to; what it added is sealed when it ends.
+        self.written: set[str] = set()
 
     def begin_transaction(self) -> None:
         """Numbers a writing transaction by the ledger entry that comes next: writers are alone, so no two have one number."""
@@ -89,7 +99,9 @@ class Session:
 
     def run(self, name: str, **parameters: Any) -> None:
         """Runs a statement once."""
-        self.connection.execute(statement(self._sql_dir, name), {**parameters, "sealed_in": self.transaction})
+        clause = statement(self._sql_dir, name)
+        self._note_written(clause)
+        self.connection.execute(clause, {**parameters, "sealed_in": self.transaction})
 
     def run_many(self, name: str, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Runs a statement for each set of parameters, all of which name the same ones."""
@@ -106,6 +118,7 @@ class Session:
 
     def _run_each(self, clause: TextClause | Insert, rows: Sequence[Mapping[str, Any]]) -> None:
         """Values here are text, whole numbers and None: a driver that counts its parameters needs no help with each of them."""
+        self._note_written(clause)
         rows = [{**row, "sealed_in": self.transaction} for row in rows]
         compiled = clause.compile(dialect=self.connection.dialect, column_keys=list(rows[0]))
         assert isinstance(compiled, SQLCompiler)
@@ -114,6 +127,23 @@ class Session:
             self.connection.execute(clause, rows)
         else:
             self.connection.exec_driver_sql(str(compiled), list(map(itemgetter(*order), rows)))
+
+    def _note_written(self, clause: TextClause | Insert) -> None:
+        if isinstance(clause, Insert):
+            self.written.add(str(clause.table))
+        else:
+            self.written.update(set(_INSERTED.findall(clause.text)) - seals.UNSEALED_TABLES)
+
+    def stream(self, name: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+        """The rows of a query one at a time, for what may be larger than the memory."""
+        options = {"yield_per": _ROWS_AT_ONCE}
+        result = self.connection.execute(
+            statement(self._sql_dir, name), parameters, execution_options=options
+        )
+        # Whoever stops early leaves no cursor open.
+        with closing(result):
+            for row in result.mappings():
+                yield dict(row)
 
     def select(self, query: Select[Any]) -> list[dict[str, Any]]:
         """All rows of a query about the columns of a form, built from its table."""

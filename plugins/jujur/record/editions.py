@@ -26,7 +26,7 @@ def exact_from_text(text: str | None) -> Exact | None:
 
 
 def add_edition(session: Session, edition: Edition) -> None:
-    """Adds an edition at the moment its cut-off is frozen."""
+    """Adds an edition at the moment its cut-off is frozen; it repeats the head of the one issued before it (P37)."""
     session.run(
         "insert_edition",
         edition_id=edition.id,
@@ -44,8 +44,14 @@ def add_edition(session: Session, edition: Edition) -> None:
         ledger_head=edition.ledger_head,
         frame_version=edition.frame_version,
         terms_digest=edition.terms_digest,
-        former_head=edition.former_head,
+        former_head=edition.former_head or former_head(session, edition.kind, edition.area_code),
     )
+
+
+def former_head(session: Session, kind: str, area_code: str) -> str:
+    """The ledger head printed in the newest issued edition of a kind and area; "" before the first."""
+    row = session.row("former_head", kind=kind, area_code=area_code)
+    return str(row["ledger_head"]) if row else ""
 
 
 def edition_by_id(session: Session, edition_id: str) -> Edition:

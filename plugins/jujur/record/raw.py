@@ -40,3 +40,16 @@ class RawStore:
         if sha256_hex(data) != sha256:
             raise RecordError(f"Berkas mentah {sha256} telah berubah di simpanan.")
         return data
+
+    def problem(self, sha256: str) -> str | None:
+        """What is wrong with the file of this digest, as an Indonesian sentence; None when it is whole."""
+        try:
+            self.get(sha256)
+        except RecordError as error:
+            return str(error)
+        return None
+
+    def digests(self) -> list[str]:
+        """The digests of all files that are kept, in order; what a crash left half-written is none of them."""
+        names = (path.rsplit("/", 1)[-1] for path in self._fs.find(self._root))
+        return sorted(name for name in names if len(name) == 64)

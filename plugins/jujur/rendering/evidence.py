@@ -103,12 +103,21 @@ def _identity(content: ReportContent) -> Json:
         "config_digest": edition.config_digest,
         "frame_digest": edition.frame_digest,
         "ledger_head": edition.ledger_head,
+        "former_head": edition.former_head,
+        "timestamp": _timestamp(content),
         "status": content.status_label,
         "is_demonstration": content.is_demonstration,
         "coverage_threshold_percent": content.coverage_threshold_percent,
         "small_denominator": content.small_denominator,
         "voters_per_tps_limit": content.voters_per_tps_limit,
     }
+
+
+def _timestamp(content: ReportContent) -> Json | None:
+    stamp = content.timestamp
+    if stamp is None:
+        return None
+    return {"authority": stamp.authority, "head": stamp.head, "stamped_at": to_text(stamp.stamped_at)}
 
 
 def _area(area: Area) -> Json:

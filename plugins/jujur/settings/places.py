@@ -9,12 +9,15 @@ JUJUR_DATABASE_URL     SQLAlchemy address of the record           ``sqlite:///â€
 JUJUR_RAW_URL          fsspec address of the raw files            ``file://â€¦/raw``
 JUJUR_SMTP_URL         outgoing mail                              ``smtp://127.0.0.1:2525``
 JUJUR_CODE_VERSION     what to print as the version of the code   package version and git commit
+JUJUR_TSA_URL          authority that stamps ledger heads         none: "belum bercap waktu"
+JUJUR_TSA_CERT         PEM file with the authority's chain        needed with JUJUR_TSA_URL
 =====================  =========================================  ==============================
 """
 
 from __future__ import annotations
 
 import subprocess
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -85,6 +88,35 @@ def raw_url() -> str:
 def smtp_url() -> str:
     """The mail server that takes outgoing messages."""
     return variable("JUJUR_SMTP_URL") or "smtp://127.0.0.1:2525"
+
+
+@dataclass(frozen=True, slots=True)
+class TimestampAuthority:
+    """Where ledger heads are stamped (RFC 3161), and the pinned certificates (PEM) that an answer must verify against."""
+
+    url: str
+    certificates: bytes
+
+
+def timestamp_authority() -> TimestampAuthority | None:
+    """The authority that the environment names, or None.
+
+    :raises ConfigurationError: only one of address and certificates is given, the address is no web address, or the file is
+        not there: a timestamp that cannot be verified would be none.
+    """
+    url, file = variable("JUJUR_TSA_URL"), variable("JUJUR_TSA_CERT")
+    if url is None and file is None:
+        return None
+    if url is None or file is None:
+        raise ConfigurationError(
+            "JUJUR_TSA_URL dan JUJUR_TSA_CERT harus diisi bersama, atau tidak sama sekali."
+        )
+    if not url.startswith(("http://", "https://")):
+        raise ConfigurationError(f"JUJUR_TSA_URL={url!r} bukan alamat http atau https.")
+    try:
+        return TimestampAuthority(url, Path(file).read_bytes())
+    except OSError as error:
+        raise ConfigurationError(f"JUJUR_TSA_CERT={file!r} tidak terbaca: {error.strerror}.") from error
 
 
 def code_version() -> str:
