@@ -26,6 +26,16 @@ heard AS (
         AND n.bin <> 'out_of_scope'
         AND r.period_start = :period_start
         AND s.received_at <= :as_of
+        -- What an officer withdrew was never said (P42); a unit of which nothing else is known has not reported.
+        AND NOT EXISTS (
+            SELECT 1
+            FROM officer_act AS w
+            WHERE
+                w.act = 'withdraw'
+                AND w.subject_kind = 'submission'
+                AND w.subject = s.submission_id
+                AND w.decided_at <= :as_of
+        )
     GROUP BY r.unit_code
 )
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from jujur.intake.limits import Limits
     from jujur.intake.reading import FileToRead, read_batch, read_submission
     from jujur.intake.reopening import OpenedFile, SheetOpener, open_sheets, reopen
+    from jujur.intake.typed_cells import type_cell
 
 __all__ = [
     "ArrivedFile",
@@ -23,6 +24,7 @@ __all__ = [
     "read_submission",
     "reopen",
     "take_from_inbox",
+    "type_cell",
 ]
 
 _HOMES = {
@@ -36,6 +38,7 @@ _HOMES = {
     "read_submission": "reading",
     "reopen": "reopening",
     "take_from_inbox": "inbox",
+    "type_cell": "typed_cells",
 }
 
 

@@ -50,6 +50,8 @@ def verify_pdf(pdf: bytes) -> Verdict:
             *auditing.audit(pdf, content),
         ]
         events = ledger.verify(session)
+    if status is EditionStatus.PUBLISHED and EditionStatus.WITHDRAWN in statuses:
+        status = EditionStatus.WITHDRAWN
     return Verdict(
         edition_id,
         edition.number,
