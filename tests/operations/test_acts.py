@@ -1,12 +1,13 @@
-"""Officers' decisions: nobody decides alone, by default, or without a trace; what was received is never altered (P11, P38, P42)."""
+"""Officers' decisions: nobody decides alone, by default, or without a trace; nothing received is altered (P11, P38, P42)."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,18 @@ from jujur.operations.desk import open_desk
 from jujur.record import acts as act_records
 from jujur.record import editions, ledger
 from jujur.record import submissions as records
+from jujur.settings.desk import load_desk
 
 Sent = dict[str, str]
 INCIDENTS = "kejadian"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _configuration_read_once() -> Iterator[None]:
+    """No file of a configuration folder changes here; reading all of them takes longer than what is tested."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jujur.operations.desk.load_desk", cache(load_desk))
+        yield
 
 
 @pytest.fixture(scope="module")
