@@ -40,18 +40,20 @@ from tests.decisions import (
 )
 
 from jujur.domain.acts import lowered_severity
+from jujur.domain.editions import Act
 from jujur.domain.errors import DecisionRefused, JujurError, RecordError
 from jujur.domain.findings import Bin
 from jujur.domain.periods import day_period, to_text
 from jujur.domain.transitions import row_may_move
 from jujur.operations import acts, publish, remaking
-from jujur.operations.act_content import acts_of, refusals_of, severity_note
+from jujur.operations.act_content import acts_of, refusals_of, refuse_shared_hands, severity_note
 from jujur.operations.act_rows import held_rows
 from jujur.operations.deciding import Outcome
-from jujur.operations.desk import open_desk
+from jujur.operations.desk import Desk, open_desk
 from jujur.record import acts as act_records
 from jujur.record import editions, ledger
 from jujur.record import submissions as records
+from jujur.record.database import Session
 from jujur.settings.desk import load_desk
 
 Sent = dict[str, str]
@@ -342,6 +344,18 @@ def test_refused_access_stays_apart_from_a_number_by_an_officers_hand_too(sent: 
     assert figure("filled_suara_sah") == 1
 
 
+def test_no_row_is_made_beside_an_accepted_version(sent: Sent) -> None:
+    """Overriding the version that was not chosen would count the unit twice (P11)."""
+    one, other = name_of(sent["first"], CONFLICT), name_of(sent["second"], CONFLICT)
+    release(one)
+    hold(other)
+    refused(
+        lambda: override(other, {"suara_sah": "144", "suara_tidak_sah": "6"}),
+        "sudah mempunyai baris yang berlaku",
+    )
+    assert accepted_of(CONFLICT) == [one]
+
+
 def test_what_a_team_sends_after_an_override_is_held_against_it(sent: Sent) -> None:
     override(name_of(sent["first"], BROKEN), {"suara_sah": "110"})
     with open_desk() as desk:
@@ -479,7 +493,8 @@ def test_nobody_decides_about_what_he_sent_himself(sent: Sent) -> None:
         wib(14, 18, 25),
         sender=f"{DATA}@pagaralam.example.org",
     )
-    refused(lambda: release(name_of(own, SILENT)), "sendiri yang mengirim")
+    refused(lambda: release(name_of(own, SILENT)), "sendiri yang mengirimnya")
+    refused(lambda: withdraw(own), "sendiri yang mengirimnya")
 
 
 def test_the_same_act_again_changes_nothing(sent: Sent) -> None:
@@ -524,8 +539,8 @@ def test_every_act_is_one_ledger_event_without_other_words_than_the_reason(sent:
 
 def test_no_act_lies_before_the_receipt_or_the_ledger(sent: Sent) -> None:
     """A decision cannot be dated back (P24)."""
-    with open_desk() as desk, desk.database.writing() as session:
-        ledger.append(session, wib(14, 19), "desk", "uji", {})
+    future = send("pungut_hitung", [{}] * SILENT + [{**station(80, 80), "suara_sah": 70}], wib(14, 19))
+    refused(lambda: release(name_of(future, SILENT)), "lebih awal daripada peristiwa terakhir")
     refused(lambda: release(name_of(sent["first"], BROKEN)), "lebih awal daripada peristiwa terakhir")
 
 
@@ -680,6 +695,7 @@ def test_a_later_edition_prints_who_refused_the_earlier_one(sent: Sent) -> None:
         (refusal,) = refusals_of(desk, session, later)
         assert refusals_of(desk, session, first) == ()
         assert refusals_of(desk, session, elsewhere) == ()
+        assert refusals_of(desk, session, replace(later, as_of=first.as_of)) == ()
         assert refusals_of(desk, session, another_day) == (refusal,)
     assert refusal.office == "Koordinator Data dan Verifikasi"
     assert (refusal.decision.is_agreed, refusal.decision.reason) == (False, REASON)
@@ -742,6 +758,18 @@ def test_who_decided_about_a_row_neither_verifies_nor_approves(
         decide("approve", "setuju.dua")
     with open_desk() as desk, desk.database.reading() as session:
         assert [item.actor for item in editions.decisions_of(session, TENGAH)] == ["periksa.dua"]
+    # Two logins of one person that answer in the same moment: what was not there at the first look is at the second.
+    looks: list[str] = []
+
+    def look(desk: Desk, session: Session, edition_id: str, act: Act, actor: str) -> None:
+        looks.append(actor)
+        if len(looks) > 1:
+            refuse_shared_hands(desk, session, edition_id, act, actor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "refuse_shared_hands", look)
+        with pytest.raises(DecisionRefused, match="pemeriksa dan penyetuju harus berbeda"):
+            decide("approve", "setuju.dua")
     decide("approve", "setuju.tiga")
 
 
@@ -763,6 +791,12 @@ def test_who_sent_what_an_edition_uses_neither_verifies_nor_approves(
         publish.record_decision([TENGAH], "verify", "periksa.tim", True, REASON)
     with pytest.raises(DecisionRefused, match="mengirim laporan"):
         publish.record_decision(["20240214-1930-harian-16.72-r0"], "verify", "periksa.tim", True, REASON)
+    ids = [f"20240214-1930-harian-{area}-r0" for area in ("16.72.01", AREA)]
+    with pytest.raises(DecisionRefused, match="mengirim laporan"):
+        publish.record_decision(ids, "verify", "periksa.tim", True, REASON)
+    with open_desk() as desk, desk.database.reading() as session:
+        # Half an answer would keep the other officer from the rest.
+        assert [editions.decisions_of(session, edition_id) for edition_id in ids] == [[], []]
     # Nothing of this team is in that edition, and nothing of the stranger's in any: a held row bars nobody.
     publish.record_decision(["20240214-1930-harian-16.72.01-r0"], "verify", "periksa.tim", True, REASON)
     publish.record_decision([TENGAH], "verify", "periksa.lain", True, REASON)

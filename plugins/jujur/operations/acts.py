@@ -126,7 +126,7 @@ def _withdraw_submission(own: Deciding, submission: Submission) -> Outcome:
     again = own.repeated("withdraw", subject, {})
     if again:
         return Outcome(again, False)
-    own.refuse_before(submission.received_at)
+    own.refuse_own(submission.sender, submission.channel)
     if act_records.is_withdrawn(own.session, submission.id):
         raise DecisionRefused(f"Kiriman {submission.id} sudah ditarik.")
     bins = own.session.rows(f"dispositions_of_submission:{form.id}", submission_id=submission.id)
@@ -214,7 +214,6 @@ def name_of(row: DecidedRow) -> str:
 
 def refuse_untouchable(own: Deciding, row: DecidedRow) -> None:
     """Raises DecisionRefused for a row that this officer, or nobody, may decide about."""
-    own.refuse_before(row.submission.received_at)
     own.refuse_own(row.submission.sender, row.submission.channel)
     if act_records.is_withdrawn(own.session, row.submission.id):
         raise DecisionRefused(f"Kiriman {row.submission.id} sudah ditarik; minta tim mengirim lagi.")

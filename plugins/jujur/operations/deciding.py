@@ -90,14 +90,7 @@ class Deciding:
         address = next((team.address for team in self.desk.config.teams if team.id == sender), sender)
         if is_same_person(self.actor, address, self.desk.config.officers):
             raise DecisionRefused(
-                f"{self.actor} sendiri yang mengirim baris ini; petugas lain yang memutuskan (P38)."
-            )
-
-    def refuse_before(self, received_at: datetime) -> None:
-        """Raises DecisionRefused when the desk's clock is behind the receipt that is decided about."""
-        if self.now < received_at:
-            raise DecisionRefused(
-                f"Baris ini baru diterima {received_at.astimezone(WIB):%d-%m-%Y %H.%M.%S} WIB, sesudah jam desk sekarang."
+                f"{self.actor} sendiri yang mengirimnya; petugas lain yang memutuskan (P38)."
             )
 
     def move(self, form_id: str, moves: Sequence[Move]) -> None:
@@ -165,6 +158,7 @@ def deciding(desk: Desk, actor: str, reason: str) -> Iterator[Deciding]:
     _judge_waiting(desk)
     with desk.database.writing() as session:
         now = desk.now()
+        # Every receipt is an event too: an act that follows all events follows the receipt of whatever it is about.
         latest = act_records.latest_event_at(session)
         if latest and now < latest:
             raise DecisionRefused(
