@@ -15,6 +15,16 @@ WITH heard AS (
         AND s.received_at <= :as_of
         -- What came before its period opened says nothing about it (P24, L26).
         AND s.received_at >= g.period_start
+        -- What an officer withdrew was never said (P42); a unit of which nothing else is known has not reported.
+        AND NOT EXISTS (
+            SELECT 1
+            FROM officer_act AS w
+            WHERE
+                w.act = 'withdraw'
+                AND w.subject_kind = 'submission'
+                AND w.subject = s.submission_id
+                AND w.decided_at <= :as_of
+        )
         AND (g.is_nil = 1 OR g.row_count > 0)
     GROUP BY s.area_code
 )

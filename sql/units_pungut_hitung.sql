@@ -28,6 +28,16 @@ heard AS (
         AND s.received_at <= :as_of
         -- What came before its period opened says nothing about it, unless an officer released it (P24, L26).
         AND (s.received_at >= r.period_start OR n.bin = 'accepted')
+        -- What an officer withdrew was never said (P42); a unit of which nothing else is known has not reported.
+        AND NOT EXISTS (
+            SELECT 1
+            FROM officer_act AS w
+            WHERE
+                w.act = 'withdraw'
+                AND w.subject_kind = 'submission'
+                AND w.subject = s.submission_id
+                AND w.decided_at <= :as_of
+        )
     GROUP BY r.unit_code
 )
 

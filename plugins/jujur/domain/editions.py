@@ -56,11 +56,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A data officer. ``id`` is the login name; ``office`` is what is printed, never a person's name (P43)."""
+    """A data officer. ``id`` is the login name; ``office`` is what is printed, never a person's name (P43).
+
+    ``address`` is the officer's e-mail address, "" where none is configured: whoever sends from it is this person (P38).
+    """
 
     id: str
     act: Duty
     office: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

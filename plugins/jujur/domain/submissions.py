@@ -169,3 +169,18 @@ class KnownRow:
     team_id: str | None
     bin: Bin
     item_code: str | None = None
+
+
+Subject = tuple[str, ...]
+
+
+def subject_of(row: KnownRow | PlacedRow, is_event: bool) -> Subject:
+    """What a row speaks of: only versions of one subject can repeat or contradict each other (P11).
+
+    Two different incidents of one kecamatan do not contradict each other; the same one sent twice is one.
+    """
+    if not is_event:
+        return (row.unit_code,)
+    if row.item_code is not None:
+        return (row.unit_code, "butir", row.item_code)
+    return (row.unit_code, "isi", row.content_digest)

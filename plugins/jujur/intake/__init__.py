@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from jujur.intake.reading import FileToRead, read_batch, read_submission
     from jujur.intake.reopening import OpenedFile, SheetOpener, open_sheets, reopen
     from jujur.intake.sender_times import claimed_times
+    from jujur.intake.typed_cells import type_cell
 
 __all__ = [
     "ArrivedFile",
@@ -25,6 +26,7 @@ __all__ = [
     "read_submission",
     "reopen",
     "take_from_inbox",
+    "type_cell",
 ]
 
 _HOMES = {
@@ -39,6 +41,7 @@ _HOMES = {
     "read_submission": "reading",
     "reopen": "reopening",
     "take_from_inbox": "inbox",
+    "type_cell": "typed_cells",
 }
 
 

@@ -23,6 +23,7 @@ from jujur.domain.reports import (
     SilentArea,
     SourceFile,
 )
+from jujur.operations.act_content import acts_of, refusals_of
 from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import due_times, thresholds_of, versions_known
@@ -44,6 +45,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
     terms, limits = versions[-1], thresholds_of(desk, versions[-1])
     known = editions.figures_of(session, edition.id)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
+    acts = acts_of(desk, session, edition)
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
     return ReportContent(
         edition=edition,
@@ -62,7 +64,9 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         sources=tuple(_sources(desk, session, area, terms, at)),
         rules=tuple(_rules(desk, session, area, at)),
         decisions=tuple(Accountable(desk.config.office_of(item.actor), item) for item in decisions),
-        manual_actions=0,
+        manual_actions=len(acts),
+        acts=acts,
+        refusals=refusals_of(desk, session, edition),
         clock_shifts=tuple(shift for shift, _ in clock_shifts(session) if shift.desk_time <= edition.as_of),
         coverage_threshold_percent=limits.coverage_percent,
         small_denominator=limits.small_denominator,
@@ -118,13 +122,18 @@ def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Itera
             file_sha256=first["sha256"],
             sheet=first["sheet"],
             row_number=first["row_number"],
-            rule_ids=tuple(dict.fromkeys(row["rule_id"] for row in found)),
+            rule_ids=tuple(dict.fromkeys(row["rule_id"] for row in found if row["rule_id"])),
             reasons=_reasons(found, SHOWN_REASONS[area.level]),
         )
 
 
 def _reasons(found: Sequence[Mapping[str, Any]], shown: int) -> tuple[str, ...]:
-    """The first finding of each of the first rules, and how many more there are: a reader needs the kind, not the list."""
+    """The first finding of each of the first rules, and how many more there are: a reader needs the kind, not the list.
+
+    A row in which nothing was found is held for what its disposition says: an unknown sender, an early file, an officer's hold.
+    """
+    if found[0]["rule_id"] is None:
+        return (found[0]["reason"],)
     first: dict[str, Mapping[str, Any]] = {}
     for row in found:
         first.setdefault(row["rule_id"], row)

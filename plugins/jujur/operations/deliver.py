@@ -44,7 +44,10 @@ def deliver_edition(edition_id: str) -> int:
     """
     with open_desk() as desk:
         with desk.database.reading() as session:
-            sha256 = editions.statuses(session, edition_id).get(EditionStatus.PUBLISHED)
+            steps = editions.statuses(session, edition_id)
+            if EditionStatus.WITHDRAWN in steps:
+                raise PublicationBlocked(f"Edisi {edition_id} sudah ditarik; tidak boleh dikirim lagi.")
+            sha256 = steps.get(EditionStatus.PUBLISHED)
             if not sha256:
                 raise PublicationBlocked(f"Edisi {edition_id} belum terbit; tidak ada yang boleh dikirim.")
             content = content_of(

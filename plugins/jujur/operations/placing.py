@@ -32,6 +32,11 @@ def rows_to_judge(desk: Desk, form: Form, item: ReadSubmission, digests: Content
     ]
 
 
+def place_row(desk: Desk, form: Form, team_area: str, row: Row) -> PlacedRow:
+    """One row with its place, for a row that came in no file of a team. ``team_area``: the kecamatan it speaks for."""
+    return _Placer(desk, form, team_area, ContentDigests(form)).place(row)
+
+
 def files_to_judge(desk: Desk, batch: Sequence[ReadSubmission]) -> list[FileToJudge]:
     """The files of a batch, also those without any row."""
     return [

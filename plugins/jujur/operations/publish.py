@@ -15,6 +15,7 @@ from jujur.domain.figures import Figure
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
 from jujur.operations import stamping
+from jujur.operations.act_content import refuse_shared_hands
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.framing import refuse_other_calendar, versions_known
@@ -217,6 +218,10 @@ def record_decision(edition_ids: Sequence[str], act: str, actor: str, is_agreed:
         _refuse_unauthorised(desk, act, actor)
         if not is_agreed and len(reason.strip()) < MINIMUM_REASON:
             reason = f"(alasan tidak ditulis lengkap) {reason}".strip()
+        # All of them first: a decision that stands for some editions only would keep every other officer from the rest.
+        with desk.database.reading() as session:
+            for edition_id in edition_ids:
+                refuse_shared_hands(desk, session, edition_id, cast(Act, act), actor)
         for edition_id in edition_ids:
             _decide(desk, edition_id, cast(Act, act), actor, is_agreed, reason.strip())
     if not is_agreed:
@@ -240,10 +245,7 @@ def _decide(desk: Desk, edition_id: str, act: Act, actor: str, is_agreed: bool, 
             if (taken[act].actor, taken[act].is_agreed) == (actor, is_agreed):
                 return
             raise DecisionRefused(f"Edisi {edition_id} sudah diputuskan oleh {taken[act].actor}.")
-        if any(item.actor == actor for item in taken.values()):
-            raise DecisionRefused(
-                f"{actor} sudah memutuskan edisi {edition_id}; pemeriksa dan penyetuju harus berbeda."
-            )
+        refuse_shared_hands(desk, session, edition_id, act, actor)
         if act == "approve" and not ("verify" in taken and taken["verify"].is_agreed):
             raise DecisionRefused(f"Edisi {edition_id} belum diverifikasi.")
         decision = HumanDecision(act, actor, is_agreed, reason, desk.now())

@@ -57,6 +57,8 @@ def verify_pdf(pdf: bytes) -> Verdict:
         ]
         events, broken = _events(session)
         differences += broken
+    if status is EditionStatus.PUBLISHED and EditionStatus.WITHDRAWN in statuses:
+        status = EditionStatus.WITHDRAWN
     return Verdict(
         edition_id,
         edition.number,

@@ -10,6 +10,7 @@ from jujur.domain.editions import Edition, EditionStatus, HumanDecision
 from jujur.domain.errors import RecordError
 from jujur.domain.figures import Exact, Figure
 from jujur.domain.periods import Period, from_text, to_text
+from jujur.domain.transitions import edition_may_become
 from jujur.record.database import Session
 
 
@@ -86,7 +87,13 @@ def add_status(
     sha256: str | None = None,
     detail: str = "",
 ) -> None:
-    """Adds a step in the life of an edition; each step exists once."""
+    """Adds a step in the life of an edition. Raises RecordError if it does not follow from those already taken."""
+    taken = statuses(session, edition_id)
+    if not edition_may_become(taken, status):
+        newest = list(taken)[-1].value if taken else "belum ada"
+        raise RecordError(
+            f"Edisi {edition_id} tidak dapat menjadi {status.value}: keadaannya sekarang {newest}."
+        )
     session.run(
         "insert_edition_status",
         edition_id=edition_id,

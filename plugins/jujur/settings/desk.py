@@ -207,8 +207,10 @@ def _check(config: DeskConfig) -> None:
             (team.address for team in config.teams),
             (entry.address for entry in config.recipients),
         )
-        for address in (config.sender_address, *teams, *readers):
-            files, fault = "desk.yaml, teams.yaml, recipients.yaml", f"{address} bukan alamat demonstrasi"
+        officers = (officer.address for officer in config.officers if officer.address)
+        for address in (config.sender_address, *teams, *readers, *officers):
+            files = "desk.yaml, teams.yaml, recipients.yaml, officers.yaml"
+            fault = f"{address} bukan alamat demonstrasi"
             _require(_is_nowhere(address), files, "surel atau alamat", fault)
 
 

@@ -41,4 +41,14 @@ def _officer(entry: Any, where: str) -> Officer:
         raise ConfigurationError(
             f"{where}, isian wewenang: harus salah satu dari {', '.join(get_args(Duty))}."
         )
-    return Officer(required(entry, "id", str, where), act, required(entry, "jabatan", str, where))
+    return Officer(
+        required(entry, "id", str, where), act, required(entry, "jabatan", str, where), _address(entry, where)
+    )
+
+
+def _address(entry: dict[str, Any], where: str) -> str:
+    """The officer's own e-mail address; optional, but without it an officer who also sends is not recognised (P38)."""
+    address = required(entry, "alamat", str, where) if "alamat" in entry else ""
+    if address and "@" not in address:
+        raise ConfigurationError(f"{where}, isian alamat: {address} bukan alamat surel.")
+    return address

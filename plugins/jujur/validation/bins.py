@@ -10,10 +10,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from jujur.domain.findings import Bin
-from jujur.domain.submissions import KnownRow, PlacedRow
+from jujur.domain.submissions import KnownRow, PlacedRow, Subject, subject_of
 
 RowKey = tuple[str, str]
-Subject = tuple[str, ...]
 
 CONFLICT = (
     "V29: isi lain untuk unit atau butir yang sama pada baris atau kiriman yang lebih baru; keduanya ditahan"
@@ -101,8 +100,9 @@ class _Desk:
         self.conflicts: dict[RowKey, tuple[str, ...]] = {}
         self.moves: list[Move] = []
         for row in known:
-            # What an unknown sender said waits for a person; it neither contradicts nor repeats what a team says.
-            if row.bin in (Bin.ACCEPTED, Bin.HELD) and row.team_id is not None:
+            # What an unknown sender said waits for a person; it neither contradicts nor repeats what a team says, until an
+            # officer has accepted it: then it counts like any other (P11).
+            if row.bin is Bin.ACCEPTED or (row.bin is Bin.HELD and row.team_id is not None):
                 self.live[self._subject(row)].append(
                     Version(
                         row.submission_id,
@@ -118,13 +118,7 @@ class _Desk:
                 )
 
     def _subject(self, row: KnownRow | PlacedRow) -> Subject:
-        """What a row speaks of: only versions of one subject can repeat or contradict each other."""
-        if not self.is_event:
-            return (row.unit_code,)
-        if row.item_code is not None:
-            return (row.unit_code, "butir", row.item_code)
-        # Two different incidents of one kecamatan do not contradict each other; the same one sent twice is one.
-        return (row.unit_code, "isi", row.content_digest)
+        return subject_of(row, self.is_event)
 
     def supersede(self, subject: Subject, versions: Sequence[Version], reason: str, at: datetime) -> None:
         for version in versions:
