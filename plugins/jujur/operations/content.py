@@ -23,6 +23,7 @@ from jujur.domain.reports import (
 )
 from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of, gated
+from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
 from jujur.record import editions
 from jujur.record.database import Session
 from jujur.settings.calendar import Slot
@@ -63,6 +64,10 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         voters_per_tps_limit=desk.config.thresholds.voters_per_tps_limit,
         source_note=desk.config.source_note,
         city=gazetteer.city,
+        flags=flags_of_area(desk, session, area, slot.starts_at, slot.ends_at, edition.as_of),
+        spot_checks=spot_checks_of_area(
+            desk, session, area, desk.config.forms[MAIN_FORM], slot.starts_at, edition.as_of
+        ),
     )
 
 

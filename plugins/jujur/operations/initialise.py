@@ -13,6 +13,7 @@ from jujur.domain.errors import ConfigurationError, RecordError
 from jujur.domain.frames import ExpectedReport, Frame
 from jujur.domain.periods import WIB, to_text
 from jujur.operations.desk import Desk
+from jujur.operations.spot_check import commit_seeds
 from jujur.record import frames, ledger
 from jujur.record.database import Session
 from jujur.settings import clock
@@ -53,6 +54,7 @@ def initialise(desk: Desk) -> list[str]:
         for starts_at, periods in groupby(desk.config.calendar.reporting_periods, attrgetter("starts_at")):
             if frames.frozen_frame(session, starts_at, now) is None:
                 done.append(_freeze(desk, session, list(periods), now))
+        done += commit_seeds(desk, session, now)
     (desk.home / "inbox").mkdir(exist_ok=True)
     for team in desk.config.teams:
         (desk.home / "inbox" / team.id).mkdir(exist_ok=True)
