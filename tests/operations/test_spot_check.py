@@ -182,6 +182,10 @@ def test_an_edition_of_the_cut_off_does_not_know_what_was_drawn_later(received: 
     with open_desk() as desk:
         spot_check.draw(desk, PERIOD)
         then, now = city_check(desk, CUT_OFF), city_check(desk)
+        period, form = spot_check.period_and_form(desk, PERIOD)
+        with desk.database.reading() as session:
+            assert spot_checks.sample(session, form.id, period.starts_at, CUT_OFF) == ()
+            assert len(spot_checks.sample(session, form.id, period.starts_at, desk.now())) == 3
     assert (then[0].drawn, now[0].drawn) == (0, 3)
     assert then[0].seed_digest == now[0].seed_digest
 
@@ -302,18 +306,31 @@ def commit_again(desk: Desk) -> None:
         ledger.append(session, desk.now(), "desk", spot_checks.COMMITTED, event)
 
 
+def start_anew() -> None:
+    """Not a copy of a desk that another test started."""
+    with open_desk() as desk:
+        enter_demonstration(desk)
+    with open_desk() as desk:
+        initialise(desk)
+
+
 def without_commitments(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jujur.operations.initialise.commit_seeds", lambda *_: [])
 
 
 def test_no_commitment_no_draw(home: Path, workbooks: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    without_commitments(monkeypatch)
-    with open_desk() as desk:
-        enter_demonstration(desk)
-    with open_desk() as desk:
-        initialise(desk)
+    with monkeypatch.context() as patch:
+        without_commitments(patch)
+        start_anew()
     with open_desk() as desk:
         shift_clock(desk, CUT_OFF + timedelta(seconds=5), "uji")
+    with open_desk() as desk:
+        initialise(desk)
+        # What has opened already is too late for a commitment, what is to come is not.
+        assert [item["period"] for item in events(desk, "spot_check_committed")] == [
+            "2024-02-15",
+            "2024-02-16",
+        ]
     receive_files([(stations(workbooks).path, "tim.16-72-05", DUE - timedelta(minutes=9))])
     assert "tidak pernah dijanjikan" in draw_refused()
     with open_desk() as desk:
@@ -323,17 +340,35 @@ def test_no_commitment_no_draw(home: Path, workbooks: list[Any], monkeypatch: py
     assert "sesudah masanya dibuka atau sesudah kiriman pertama" in draw_refused()
 
 
-def test_a_commitment_after_the_first_receipt_binds_nobody(
+def test_a_commitment_after_the_period_opened_binds_nobody(
     home: Path, workbooks: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Before the period opens, but with a file at hand: `init` makes none, and one made all the same is no good."""
+    """Nothing has come yet, but stations have opened: what they will report is no secret any more."""
     with monkeypatch.context() as patch:
         without_commitments(patch)
-        with open_desk() as desk:
-            enter_demonstration(desk)
-        with open_desk() as desk:
-            initialise(desk)
-            at = desk.now()
+        start_anew()
+    with open_desk() as desk:
+        shift_clock(desk, DUE - timedelta(hours=9), "uji")
+    with open_desk() as desk:
+        commit_again(desk)
+        shift_clock(desk, CUT_OFF + timedelta(seconds=5), "uji")
+    receive_files([(stations(workbooks).path, "tim.16-72-05", DUE)])
+    assert "sesudah masanya dibuka atau sesudah kiriman pertama" in draw_refused()
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(hours=1)])
+def test_a_commitment_after_the_first_receipt_binds_nobody(
+    home: Path, workbooks: list[Any], monkeypatch: pytest.MonkeyPatch, later: timedelta
+) -> None:
+    """Before the period opens, but with a file at hand: `init` makes none, and one made all the same is no good.
+
+    Not even when the file's time of receipt was set ``later``: the ledger knows what came first.
+    """
+    with monkeypatch.context() as patch:
+        without_commitments(patch)
+        start_anew()
+    with open_desk() as desk:
+        at = desk.now() + later
     receive_files([(stations(workbooks).path, "tim.16-72-05", at)])
     with open_desk() as desk:
         done = initialise(desk)

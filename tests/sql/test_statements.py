@@ -150,6 +150,25 @@ def test_both_databases_answer_alike(both: dict[str, Database], name: str) -> No
     assert answers["sqlite"] == answers["postgresql"]
 
 
+def test_both_databases_show_flags_the_same_rows(both: dict[str, Database]) -> None:
+    from jujur.domain.periods import from_text
+    from jujur.record.seen_rows import seen_rows
+    from jujur.settings import places
+    from jujur.settings.desk import load_desk
+
+    form = load_desk(places.config_dir() / "pagar-alam").forms["pungut_hitung"]
+    seen = {}
+    for backend, database in both.items():
+        with database.reading() as session:
+            seen[backend] = seen_rows(session, form, from_text(VALUES["period_start"]), CUT_OFF)
+            assert (
+                seen_rows(session, form, from_text(VALUES["period_start"]), from_text(VALUES["period_start"]))
+                == []
+            )
+    assert seen["sqlite"] == seen["postgresql"]
+    assert len(seen["sqlite"]) == 262
+
+
 NEVER_EMPTY = set(QUERIES) - {
     "decisions_of_edition",
     "deliveries_of_subject",

@@ -16,9 +16,7 @@ from jujur.record.form_tables import row_table
 _disposition = sa.table(
     "disposition", *(sa.column(name) for name in ("seq", "submission_id", "row_id", "bin", "decided_at"))
 )
-_submission = sa.table(
-    "submission", *(sa.column(name) for name in ("submission_id", "seq", "team_id", "received_at"))
-)
+_submission = sa.table("submission", *(sa.column(name) for name in ("submission_id", "seq", "team_id")))
 _PLACE = ("row_id", "unit_code", "kecamatan_code", "row_number")
 
 
@@ -51,7 +49,6 @@ def seen_rows(session: Session, form: Form, period_start: datetime, as_of: datet
             row.c.has_content == 1,
             newest.c.bin.in_((Bin.ACCEPTED.value, Bin.HELD.value)),
             newest.c.decided_at <= known_at,
-            _submission.c.received_at <= known_at,
             is_newest,
         )
         .order_by(_submission.c.seq, row.c.row_number, row.c.row_id)

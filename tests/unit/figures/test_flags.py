@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations
+from statistics import mean, pstdev, stdev
 
 import pytest
 from hypothesis import given, settings
@@ -234,6 +235,16 @@ def test_outliers_are_exactly_those_beyond_three_deviations(counts: list[int]) -
     )
     found = [row_id for flag in outliers(form(rows), rows, LIMITS) for row_id in flag.rows]
     assert found == expected
+
+
+@pytest.mark.parametrize(("far", "is_flagged"), [(131, False), (132, True)])
+def test_the_deviation_is_that_of_a_sample(far: int, is_flagged: bool) -> None:
+    """With n in place of n - 1 the deviation is smaller, and 131 would be flagged too."""
+    counts = [109 if number % 2 else 91 for number in range(39)] + [far]
+    assert (abs(far - mean(counts)) > 3 * stdev(counts)) == is_flagged
+    assert abs(far - mean(counts)) > 3 * pstdev(counts)
+    rows = [row(number, "A", count) for number, count in enumerate(counts)]
+    assert [flag.rows for flag in outliers(form(rows), rows, LIMITS)] == ([("r39",)] if is_flagged else [])
 
 
 def test_an_outlier_needs_thirty_others_of_its_own_kecamatan() -> None:
