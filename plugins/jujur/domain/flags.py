@@ -32,10 +32,23 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class SpotCheckColumn:
+    """What the recounts of one column found over ``units`` units: too much in one column cannot hide too little in another."""
+
+    name: str
+    label: str
+    units: int
+    recounted: int
+    reported: int
+    factor: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class SpotCheck:
     """The spot check of one area: ``drawn`` of ``reporting`` units were to be recounted, ``checked`` were.
 
-    ``factor`` is recounted / reported over the checked units (the verification factor), None while none is checked.
+    ``factor`` is recounted / reported over the checked units (the verification factor), None while none is checked (print "belum
+    ada uji petik"). Of ``compared`` recounted figures, ``differing`` are others than reported.
     """
 
     area_code: str
@@ -47,3 +60,6 @@ class SpotCheck:
     recounted: int
     reported: int
     factor: Fraction | None
+    compared: int = 0
+    differing: int = 0
+    columns: tuple[SpotCheckColumn, ...] = ()

@@ -29,6 +29,7 @@ from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import due_times, thresholds_of, versions_known
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated
 from jujur.record import editions, timestamps
+from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
 from jujur.record.database import Session
 
 # How many of a held row's findings are spelled out; the city's readers need the kind, the kecamatan's the case.
@@ -80,6 +81,10 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
             if _inside(item.kecamatan_code, area)
         ),
         timestamp=timestamps.timestamp_of_edition(session, edition.id),
+        flags=flags_of_area(desk, session, area, slot.starts_at, slot.ends_at, edition.as_of),
+        spot_checks=spot_checks_of_area(
+            desk, session, area, desk.config.forms[MAIN_FORM], slot.starts_at, edition.as_of
+        ),
     )
 
 

@@ -36,6 +36,17 @@ class Thresholds:
     psu_days_limit: int
     counting_extension_hours: int
     clock_skew_limit_minutes: int
+    # Spot checks and flags (P44, P45).
+    spot_check_percent: int
+    flag_zero_units: int
+    flag_streak_periods: int
+    flag_copied_rows: int
+    flag_copied_cells: int
+    flag_bulk_files: int
+    flag_bulk_teams: int
+    flag_digit_count: int
+    flag_digit_chi_square: int
+    flag_outlier_deviations: int
 
     def value(self, name: str) -> int:
         """The threshold called ``name``, as rules name it."""
@@ -60,6 +71,16 @@ class _ThresholdsFile(BaseModel):
     psu_days_limit: Annotated[int, Field(ge=1, le=365)]
     counting_extension_hours: Annotated[int, Field(ge=0, le=72)]
     clock_skew_limit_minutes: Annotated[int, Field(ge=1, le=1440)]
+    spot_check_percent: Annotated[int, Field(ge=5, le=100)]
+    flag_zero_units: Annotated[int, Field(ge=1, le=1000)]
+    flag_streak_periods: Annotated[int, Field(ge=2, le=100)]
+    flag_copied_rows: Annotated[int, Field(ge=1, le=1000)]
+    flag_copied_cells: Annotated[int, Field(ge=0, le=10)]
+    flag_bulk_files: Annotated[int, Field(ge=2, le=1000)]
+    flag_bulk_teams: Annotated[int, Field(ge=2, le=1000)]
+    flag_digit_count: Annotated[int, Field(ge=50, le=100000)]
+    flag_digit_chi_square: Annotated[int, Field(ge=4, le=1000)]
+    flag_outlier_deviations: Annotated[int, Field(ge=2, le=10)]
 
 
 def load_thresholds(desk_dir: Path, reader: ConfigReader) -> Thresholds:
