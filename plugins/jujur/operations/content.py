@@ -28,8 +28,8 @@ from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import due_times, thresholds_of, versions_known
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated
-from jujur.record import editions, timestamps
 from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
+from jujur.record import editions, timestamps
 from jujur.record.database import Session
 
 # How many of a held row's findings are spelled out; the city's readers need the kind, the kecamatan's the case.
