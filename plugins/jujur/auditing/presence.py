@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from jujur.auditing.accounts import account_must_show
 from jujur.auditing.reading import flowing
+from jujur.auditing.results import may_print_results
 from jujur.auditing.wording import NIL, count_nil
 from jujur.domain.reports import ReportContent
 
@@ -49,8 +51,10 @@ def _must_show(content: ReportContent) -> Iterator[str]:
         yield from (f"{area.code}/{name}#value" for name in EVERYWHERE)
         yield from (f"{area.code}/coverage#{part}" for part in ("k", "denominator"))
         yield f"{area.code}/timeliness#k"
-        for name in SUMS:
+        for name in SUMS if may_print_results(content) else SUMS[:2]:
             yield from _sum(content, f"{area.code}/{name}")
+    for status in content.statuses:
+        yield from _evidence(content, status.area_code)
     for name in CLASSES:
         yield from _sum(content, f"{own}/{name}")
     yield f"{own}/tps_not_received#value"
@@ -59,6 +63,15 @@ def _must_show(content: ReportContent) -> Iterator[str]:
     yield from ("edition/as_of#long", "edition/release_at#short", "due_at#short", "manual_actions")
     for at in range(len(content.clock_shifts)):
         yield f"clock_shift/{at}/desk#short"
+    yield from account_must_show(content)
+
+
+def _evidence(content: ReportContent, area_code: str) -> Iterator[str]:
+    """What a status rests on stands beside it (P12); open severe incidents only where a form came (P14)."""
+    yield from (f"{area_code}/tps_usable#{part}" for part in ("k", "denominator"))
+    yield from (f"{area_code}/incident_forms#{part}" for part in ("n", "N"))
+    if content.figures[f"{area_code}/incident_forms"].n:
+        yield f"{area_code}/incidents_open_severe#value"
 
 
 def _sum(content: ReportContent, key: str) -> Iterator[str]:

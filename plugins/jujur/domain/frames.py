@@ -32,6 +32,17 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameCoverage:
+    """The coverage of one area under one version of the frame: expected units, those that reported, and on time (P03)."""
+
+    version: int
+    area_code: str
+    expected: int
+    reported: int
+    on_time: int
+
+
+@dataclass(frozen=True, slots=True)
 class FrameTerms:
     """What a version of a frame is frozen with: thresholds, gates, and the versions of forms and rules, as plain JSON values.
 

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from jujur.domain.acts import OfficerAct
 from jujur.domain.areas import Area
+from jujur.domain.claims import Claim
 from jujur.domain.editions import Edition, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
-from jujur.domain.frames import FrameTerms
+from jujur.domain.frames import FrameCoverage, FrameTerms
+from jujur.domain.gates import ResultsGate
 from jujur.domain.vintages import Break, Change, Comparison, RevisionRecord
 
 
@@ -163,6 +165,7 @@ class ReportContent:
     refusals: tuple[Accountable, ...] = ()
     # Every version of the frame and its terms known at the cut-off; more than one is a printed change (P03).
     frame_versions: tuple[FrameTerms, ...] = ()
+    frame_coverage: tuple[FrameCoverage, ...] = ()
     # Against the revision before, against the slot before, and how far first issues lay from later ones (P21, P22, P25, P28).
     changes: tuple[Change, ...] = ()
     is_substantial: bool = False
@@ -172,3 +175,8 @@ class ReportContent:
     # Marks and spot checks (P44, P45).
     flags: tuple[Flag, ...] = ()
     spot_checks: tuple[SpotCheck, ...] = ()
+    # Controlled sentences (P12, P14) and the legal hour (P19; without one no result is printed).
+    claims: tuple[Claim, ...] = ()
+    results_gate: ResultsGate | None = None
+    # How old data may be to count as fresh (P23).
+    data_age_limit_hours: int = 0

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from jujur import figures
 from jujur.domain.areas import Area
 from jujur.domain.editions import Edition
 from jujur.domain.periods import from_text, to_text
@@ -22,7 +23,7 @@ from jujur.domain.reports import (
     SourceFile,
 )
 from jujur.operations.desk import Desk, clock_shifts
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of, gated
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of, gated, printable
 from jujur.record import editions
 from jujur.record.database import Session
 from jujur.settings.calendar import Slot
@@ -36,7 +37,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
     gazetteer, area = desk.config.gazetteer, desk.config.gazetteer[edition.area_code]
     slot = desk.config.calendar.slot_of(edition)
     frame = frame_of(session, slot, edition.as_of)
-    known = editions.figures_of(session, edition.id)
+    known = printable(desk, editions.figures_of(session, edition.id), edition)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
     return ReportContent(
@@ -63,6 +64,11 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         voters_per_tps_limit=desk.config.thresholds.voters_per_tps_limit,
         source_note=desk.config.source_note,
         city=gazetteer.city,
+        claims=figures.claims_of(
+            (area, *gazetteer.children(area.code)), known, desk.config.thresholds.small_denominator
+        ),
+        results_gate=desk.config.results_gate,
+        data_age_limit_hours=desk.config.gate_rule.data_age_limit_hours,
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from jujur import figures
+from jujur.domain.editions import Edition
 from jujur.domain.errors import RecordError
 from jujur.domain.figures import Figure, GatedStatus
+from jujur.domain.gates import is_result
 from jujur.domain.periods import to_text
 from jujur.operations.desk import Desk
 from jujur.record import frames
@@ -47,7 +49,10 @@ def compute_all(desk: Desk, session: Session, slot: Slot, as_of: datetime) -> di
     frame = frame_of(session, slot, as_of)
     known = as_known(session, slot, as_of, frame.version)
     form = desk.config.forms[MAIN_FORM]
-    return figures.compute(desk.config.gazetteer, form, known, desk.config.thresholds.voters_per_tps_limit)
+    computed = figures.compute(
+        desk.config.gazetteer, form, known, desk.config.thresholds.voters_per_tps_limit
+    )
+    return computed | figures.gate_figures(desk.config.gazetteer, known, as_of, desk.config.gate_rule)
 
 
 def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -> dict[str, Figure]:
@@ -56,11 +61,17 @@ def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -
     return {key: figure for key, figure in everything.items() if figure.area_code in codes}
 
 
+def printable(desk: Desk, known: dict[str, Figure], edition: Edition) -> dict[str, Figure]:
+    """The figures that an edition may print: before the legal hour there are no results among them, nor inside the file (P19)."""
+    is_open = desk.config.results_gate.is_open_for(edition)
+    return {key: figure for key, figure in known.items() if is_open or not is_result(figure.name)}
+
+
 def gated(desk: Desk, known: dict[str, Figure], area_code: str) -> tuple[GatedStatus, ...]:
     """The gated statuses of an edition, its own area's first."""
     gazetteer = desk.config.gazetteer
-    threshold = desk.config.thresholds.coverage_percent
+    rule = desk.config.gate_rule
     if gazetteer[area_code].level == "kecamatan":
-        return (figures.gate(gazetteer[area_code], known, threshold),)
-    kecamatan = [figures.gate(area, known, threshold) for area in gazetteer.at_level("kecamatan")]
+        return (figures.gate(gazetteer[area_code], known, rule),)
+    kecamatan = [figures.gate(area, known, rule) for area in gazetteer.at_level("kecamatan")]
     return (figures.gate_city(gazetteer[area_code], kecamatan), *kecamatan)

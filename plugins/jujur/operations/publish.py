@@ -105,9 +105,7 @@ def compute_figures(edition_ids: Sequence[str]) -> None:
         ]
         if not waiting:
             return
-        everything = compute_all(
-            desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of
-        )
+        everything = compute_all(desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of)
         for edition in waiting:
             figures = figures_of_area(desk, everything, edition.area_code)
             editions.add_figures(session, edition.id, figures.values())

@@ -11,7 +11,7 @@ from jujur.domain.errors import JujurError
 from jujur.domain.figures import Figure
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
-from jujur.operations.known import compute_all, figures_of_area
+from jujur.operations.known import compute_all, figures_of_area, printable
 from jujur.record import editions, ledger
 from jujur.record.canonical import sha256_hex
 
@@ -45,7 +45,7 @@ def verify_pdf(pdf: bytes) -> Verdict:
         content = content_of(desk, session, edition, with_decisions=status is not EditionStatus.DRAFTED)
         differences = [
             *_issue_differences(edition_id, status),
-            *_figure_differences("PDF", printed, again),
+            *_figure_differences("PDF", printed, printable(desk, again, edition)),
             *_figure_differences("catatan edisi", stored, again),
             *auditing.audit(pdf, content),
         ]
