@@ -8,8 +8,9 @@ from typing import Any
 from jujur.auditing.accounts import account_must_show
 from jujur.auditing.reading import flowing
 from jujur.auditing.results import may_print_results
+from jujur.auditing.sources import masked
 from jujur.auditing.wording import NIL, count_nil
-from jujur.domain.reports import ReportContent
+from jujur.domain.reports import Incident, ReportContent
 
 OFFICIAL = "Bukan hasil resmi; hasil resmi hanya oleh KPU"
 EVERYWHERE = (
@@ -35,6 +36,8 @@ CLASSES = tuple(
     f"sum_{name}_{sex}" for name in ("pengguna_dpt", "pengguna_dptb", "pengguna_dpk") for sex in "jlp"
 )
 INCIDENTS = ("incidents_reported", "incidents_verified", "incidents_refuted", "incidents_pending")
+# How far around the number of an incident its particulars may stand, in characters.
+BEFORE, AFTER = 80, 900
 LIGHT = {"ringan", "sedang", "rendah"}
 
 
@@ -105,8 +108,8 @@ def absent_words(content: ReportContent, pages: Sequence[str]) -> list[str]:
 
 def _page_one(content: ReportContent, first: str) -> Iterator[str]:
     for one in content.incidents:
-        if one.is_open and one.severity.casefold() not in LIGHT and one.id not in first:
-            yield f"insiden berat terbuka {one.id} tidak ada di halaman 1 (P18)"
+        if one.is_open and one.severity.casefold() not in LIGHT and one.verification != "tidak terbukti":
+            yield from _told(one, first)
     for area in content.children:
         if (
             content.figures[f"{area.code}/coverage"].k == 0
@@ -115,6 +118,18 @@ def _page_one(content: ReportContent, first: str) -> Iterator[str]:
             yield f"{area.name} tidak melapor sama sekali dan itu tidak ada di halaman 1 (P18)"
     if "Kotak Kejujuran".casefold() not in first.casefold():
         yield "Kotak Kejujuran tidak ada di halaman 1"
+
+
+def _told(one: Incident, first: str) -> Iterator[str]:
+    """At least number, kecamatan, place, category and state of an open severe incident stand together on page one (P18; L17)."""
+    at = first.find(one.id)
+    if at < 0:
+        yield f"insiden berat terbuka {one.id} tidak ada di halaman 1 (P18)"
+        return
+    near = first[max(0, at - BEFORE) : at + AFTER]
+    for words in (one.kecamatan.name, masked(one.place), masked(one.category), one.verification):
+        if words not in near:
+            yield f"halaman 1: {words!r} tidak ada di dekat insiden {one.id} (P18)"
 
 
 def _nil(content: ReportContent, whole: str) -> Iterator[str]:

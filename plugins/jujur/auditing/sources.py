@@ -30,7 +30,7 @@ class Sources:
             *_digests(content, facts),
             *account_texts(content),
         ]:
-            self._texts.setdefault(fact, set()).update({_flat(text), _masked(text)})
+            self._texts.setdefault(fact, set()).update({_flat(text), masked(text)})
         self._units = dict(_units(content))
 
     def problem(self, text: str, fact: str) -> str | None:
@@ -61,7 +61,7 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
     """Judgement words and private data in other people's text may be replaced by the mark (P12, P43)."""
     words = rf"(?<!\w)(?:{'|'.join((*GATED, *FORBIDDEN))})(?!\w)|{'|'.join(PRIVATE)}"
     shown = re.sub(words, MASK, _flat(text), flags=re.IGNORECASE)

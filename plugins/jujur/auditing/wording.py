@@ -141,10 +141,12 @@ def _visible(text: str) -> str:
 def _read(patterns: Sequence[str], text: str, marks: int) -> list[str]:
     """The words of ``patterns`` in any guise of ``text``, each once; ``marks`` status marks in capitals are taken out first."""
     plain = re.sub(rf"\b{AreaStatus.KONDUSIF.value}\b", " · ", text, count=marks) if marks else text
-    found = [word for guise in (plain, *guises(plain)) for word in _found(patterns, guise)]
-    tight = [pattern.replace(" ", " ?") for pattern in patterns]
-    found += [word[0] for run in spaced_out(plain) for word in re.finditer("|".join(tight), run) if tight]
-    return list({word.casefold(): word for word in reversed(found)}.values())[::-1]
+    found = list(dict.fromkeys(_found(patterns, plain)))
+    tight = "|".join(pattern.replace(" ", " ?") for pattern in patterns)
+    hidden = [word for guise in guises(plain) for word in _found(patterns, guise)]
+    hidden += [word[0] for run in spaced_out(plain) for word in re.finditer(tight, run) if tight]
+    known = {word.casefold() for word in found}
+    return found + [word for word in dict.fromkeys(hidden) if word not in known]
 
 
 def _found(patterns: Sequence[str], text: str) -> list[str]:

@@ -142,6 +142,11 @@ def test_a_missing_or_old_incident_form_forbids_a_conclusion() -> None:
     assert status(World(form_age=None)) is status(World(form_age=24 * 60 + 1)) is ORDER[2]
 
 
+def test_a_unit_of_which_one_row_counts_and_another_is_held_is_not_usable() -> None:
+    known = AsKnown([Unit().row() | {"is_held": 1}, Unit().row()], (), (), (), (), ())
+    assert gate_figures(GAZETTEER, known, AS_OF, RULE)[f"{AREA.code}/tps_usable"].k == 1
+
+
 def test_an_open_severe_incident_or_a_held_incident_row_asks_for_attention() -> None:
     assert status(World(incidents=(Incident("berat"),))) is AreaStatus.PERLU_PERHATIAN
     assert status(World(incidents=(Incident("ringan", bin="held"),))) is AreaStatus.PERLU_PERHATIAN
