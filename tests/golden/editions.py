@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from tests.golden.report_world import CITY, COMPLETE, DEMO, NOTHING, Tally, world
+from tests.golden.report_world import CITY, COMPLETE, DEMO, NOTHING, Tally, eventful, world
 
 from jujur.domain.reports import ReportContent
 from jujur.rendering import Rendered, render
@@ -28,6 +28,8 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "all complete, gate open": lambda: world(
         tallies=COMPLETE, is_open=True, is_final=True, with_incidents=False
     ),
+    "everything happened": lambda: eventful(),
+    "everything happened in a kecamatan": lambda: eventful(UTARA),
     "sixty held rows": lambda: world(UTARA, CROWDED),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,10 +12,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
+from jujur.domain.acts import OfficerAct
 from jujur.domain.areas import Area, Gazetteer, Level
 from jujur.domain.editions import Edition, HumanDecision
-from jujur.domain.figures import AreaStatus, Figure, GatedStatus
-from jujur.domain.periods import WIB, day_period
+from jujur.domain.figures import Figure, GatedStatus
+from jujur.domain.flags import Flag, SpotCheck
+from jujur.domain.frames import FrameCoverage, FrameTerms
+from jujur.domain.gates import ResultsGate
+from jujur.domain.periods import WIB, Period, day_period
 from jujur.domain.reports import (
     Accountable,
     ClockShift,
@@ -27,6 +32,8 @@ from jujur.domain.reports import (
     SilentArea,
     SourceFile,
 )
+from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionRecord
+from jujur.figures import GateRule, claims_of, gate, gate_city
 
 CITY = "16.72"
 FIELDS = (
@@ -219,6 +226,8 @@ def figures_of(area: Area, tally: Tally, forms: Mapping[str, int] | None = None)
         else None
     )
     yield share("turnout", users, registered, tally.used, bounds)
+    if forms is not None:
+        yield from gate_figures_of(area, tally, forms)
     for name, value in (forms or {}).items():
         if name == "incident_forms":
             yield Figure(
@@ -235,6 +244,19 @@ def figures_of(area: Area, tally: Tally, forms: Mapping[str, int] | None = None)
                 (forms or {})["incident_forms"],
                 (forms or {})["expected"],
             )
+
+
+def gate_figures_of(area: Area, tally: Tally, forms: Mapping[str, int]) -> Iterable[Figure]:
+    """What the gate looks at: usable TPS, the age of the data, fresh forms, held incident rows."""
+    full, heard = tally.expected, tally.on_time + tally.late
+    usable = max(0, tally.on_time - tally.held)
+    share = Fraction(usable, full) if full else None
+    yield Figure("tps_usable", area.code, "tps_usable", "TPS", share, usable, full, full, full)
+    for name, minutes in (("newest", 61 if tally.on_time else 12), ("oldest", 437 if tally.on_time else 12)):
+        value = minutes if heard else None
+        yield Figure(f"data_age_{name}", area.code, name, "menit", value, value or 0, heard, full)
+    for name, value in (("incident_forms_fresh", forms["incident_forms"]), ("incident_rows_held", 0)):
+        yield Figure(name, area.code, name, "baris", value, value, forms["expected"], forms["expected"])
 
 
 _PER_TPS = {
@@ -327,6 +349,12 @@ def silent_areas(by_kelurahan: Mapping[str, Tally]) -> tuple[SilentArea, ...]:
     return tuple(found)
 
 
+GATE_RULE = GateRule("K-1", 1, 90, 24, 0, 0)
+RESULTS_GATE = ResultsGate(
+    datetime(2024, 2, 14, 15, 0, tzinfo=WIB),
+    Period(datetime(2024, 2, 11, tzinfo=WIB), datetime(2024, 2, 14, tzinfo=WIB)),
+    "UU 7/2017 Pasal 449",
+)
 AT = datetime(2024, 2, 14, 16, 0, tzinfo=WIB)
 
 
@@ -375,34 +403,12 @@ def incident_coverage(state: str = "") -> tuple[IncidentCoverage, ...]:
     )
 
 
-def statuses(area: Area, tallies: Mapping[str, Tally], is_open: bool) -> tuple[GatedStatus, ...]:
-    """Every area undecided with its reason, or every area KONDUSIF."""
-    city = sum(tallies.values(), Tally())
-    found = []
-    for one in (area, *AREAS.children(area.code)):
-        tally = tallies.get(one.code, city)
-        evidence = (f"{one.code}/coverage", f"{one.code}/incidents_open_severe")
-        k = tally.on_time + tally.late
-        reasons = [f"cakupan tepat waktu {tally.on_time} dari {tally.expected} TPS di bawah ambang 90 %"]
-        reasons += [f"{tally.held} baris kritis ditahan"] if tally.held else []
-        reasons += ["1 insiden berat terbuka"] if one.code in (CITY, "16.72.01") else []
-        if is_open:
-            found.append(
-                GatedStatus(
-                    one.code,
-                    AreaStatus.KONDUSIF,
-                    "K-1 versi 1",
-                    (f"{k} dari {tally.expected} TPS melapor tepat waktu",),
-                    evidence,
-                )
-            )
-        else:
-            found.append(
-                GatedStatus(
-                    one.code, AreaStatus.BELUM_DAPAT_DISIMPULKAN, "K-1 versi 1", tuple(reasons), evidence
-                )
-            )
-    return tuple(found)
+def statuses(area: Area, figures: Mapping[str, Figure]) -> tuple[GatedStatus, ...]:
+    """What the gate really says about these figures."""
+    if area.level == "kecamatan":
+        return (gate(area, figures, GATE_RULE),)
+    kecamatan = [gate(one, figures, GATE_RULE) for one in AREAS.children(area.code)]
+    return (gate_city(area, kecamatan), *kecamatan)
 
 
 def decisions() -> tuple[Accountable, ...]:
@@ -464,6 +470,7 @@ def world(
             child, below[child.code], _forms(child_seen, child_states) if child.level == "kecamatan" else None
         )
     held = held_rows(mine)
+    known = {figure.key: figure for figure in figures}
     return ReportContent(
         edition=_edition(area),
         area=area,
@@ -479,8 +486,11 @@ def world(
         status_label="DEMONSTRASI · SEMENTARA" if is_demonstration else "SEMENTARA",
         is_demonstration=is_demonstration,
         due_at=AT - timedelta(hours=1),
-        figures={figure.key: figure for figure in figures},
-        statuses=statuses(area, {**mine, **{c.code: below[c.code] for c in children}}, is_open),
+        figures=known,
+        claims=claims_of((area, *children), known, 30),
+        results_gate=RESULTS_GATE,
+        data_age_limit_hours=24,
+        statuses=statuses(area, known),
         held=held,
         silent=silent_areas({code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}),
         incidents=seen,
@@ -562,4 +572,210 @@ def _edition(area: Area) -> Edition:
         config_digest=digest_of("config"),
         frame_digest=digest_of("frame"),
         ledger_head=digest_of("ledger"),
+    )
+
+
+def eventful(area_code: str = CITY) -> ReportContent:
+    """A revision in which everything happened: a changed frame, acts, a refusal, changes, a break, marks, a spot check."""
+    base = world(area_code, is_final=True)
+    later = AT - timedelta(hours=2)
+    key = f"{area_code}/"
+    terms = tuple(
+        FrameTerms(
+            base.edition.period.starts_at,
+            version,
+            at,
+            digest_of("frame", version),
+            {},
+            digest_of("t"),
+            by,
+            why,
+        )
+        for version, at, by, why in (
+            (1, AT - timedelta(days=2), "desk", ""),
+            (
+                2,
+                later,
+                "Petugas Data dan Pelaporan",
+                "TPS 012 Sukorejo digabung dengan TPS 013 menurut surat KPU.",
+            ),
+        )
+    )
+    coverage = tuple(
+        FrameCoverage(
+            version, area.code, expected + 2 - version, base.figures[f"{area.code}/coverage"].k, on_time
+        )
+        for version in (1, 2)
+        for area in (base.area, *base.children)
+        for expected, on_time in [
+            (base.figures[f"{area.code}/tps_expected"].k, base.figures[f"{area.code}/tps_on_time"].k)
+        ]
+    )
+    return replace(
+        base,
+        edition=replace(base.edition, revision=1, kind="mingguan"),
+        status_label="DEMONSTRASI · KOREKSI",
+        manual_actions=3,
+        acts=acts(base.held[0].row_id),
+        refusals=(
+            Accountable(
+                "Sekretaris Desk",
+                HumanDecision(
+                    "approve", "x", False, "Cakupan Dempo Utara 47 dari 83 perlu dijelaskan.", later
+                ),
+            ),
+        ),
+        frame_versions=terms,
+        frame_coverage=coverage,
+        changes=changes(area_code),
+        is_substantial=True,
+        comparisons=(
+            Comparison(
+                f"{key}turnout",
+                "Partisipasi",
+                "e0",
+                Fraction(131, 247),
+                Fraction(137, 247),
+                Fraction(6, 247),
+                213,
+                494,
+                True,
+            ),
+            Comparison(f"{key}sum_suara_sah", "Suara sah", "e0", 1234, 1234, 0, 470, 494, True),
+            Comparison(f"{key}sum_suara_total", "Total suara", "e0", 2000, 1990, -10, 470, 494, True),
+            Comparison(
+                f"{key}sum_pengguna_total_j",
+                "Pengguna",
+                "e0",
+                None,
+                None,
+                None,
+                31,
+                494,
+                False,
+                "unit yang melapor pada keduanya di bawah ambang",
+            ),
+        ),
+        breaks=(Break("ambang", "coverage_percent 80", "coverage_percent 90"),),
+        history=(
+            RevisionRecord("coverage", "Cakupan", 3, Fraction(1, 300), Fraction(1, 150)),
+            RevisionRecord("sum_suara_total", "Total suara", 3, Fraction(-25, 3), Fraction(1085, 3)),
+        ),
+        flags=(
+            Flag(
+                "all_zero_streak",
+                area_code,
+                "TPS 007 Sukorejo",
+                "semua isian nol pada beberapa masa berturut-turut",
+                ("a",),
+                4,
+            ),
+            Flag("bulk_sending", area_code, "tim-01", "banyak berkas dalam satu menit", ("b", "c"), 12),
+        ),
+        spot_checks=(
+            SpotCheck(
+                area_code,
+                digest_of("seed"),
+                AT - timedelta(days=1),
+                262,
+                14,
+                12,
+                2244,
+                2256,
+                Fraction(187, 188),
+            ),
+        ),
+    )
+
+
+def acts(row_id: str) -> tuple[OfficerAct, ...]:
+    """One row released, one severity lowered, one unit excused."""
+    office, at, code = "Petugas Data dan Pelaporan", AT - timedelta(minutes=30), "16.72.01"
+    cells = {
+        "tingkat": {
+            "before": {"state": "value", "value": "berat"},
+            "after": {"state": "value", "value": "ringan"},
+        }
+    }
+    return (
+        OfficerAct(
+            "a1",
+            "release",
+            "row",
+            f"s1|{row_id}",
+            "pungut_hitung",
+            None,
+            code,
+            office,
+            "Sudah dicocokkan dengan foto C.HASIL.",
+            at,
+        ),
+        OfficerAct(
+            "a2",
+            "override",
+            "row",
+            f"s2|{row_id}",
+            "kejadian",
+            None,
+            code,
+            office,
+            "Surat suara cadangan tiba; pemungutan dilanjutkan.",
+            at,
+            {"cells": cells, "new_row": "r"},
+        ),
+        OfficerAct(
+            "a3",
+            "excuse",
+            "unit",
+            "1672011001012",
+            "pungut_hitung",
+            None,
+            code,
+            office,
+            "TPS digabung menurut surat KPU.",
+            at,
+        ),
+    )
+
+
+def changes(area_code: str) -> tuple[Change, ...]:
+    """A figure, a share, a status, and a figure that is new; of every cause."""
+
+    def said(value: object, n: int, label: str, k: int = 0, denominator: int | None = None) -> str:
+        return json.dumps(
+            {"label": label, "value": value, "k": k, "n": n, "N": 494, "denominator": denominator}
+        )
+
+    at = AT - timedelta(hours=1)
+    calm = json.dumps({"status": "KONDUSIF", "rule": "K-1", "reasons": []})
+    unknown = json.dumps({"status": "BELUM DAPAT DISIMPULKAN", "rule": "K-1", "reasons": ["x"]})
+    return (
+        Change(
+            f"{area_code}/coverage",
+            said("1/2", 494, "Cakupan", 247, 494),
+            said("131/247", 494, "Cakupan", 262, 494),
+            Cause.LATE,
+            "tim",
+            at,
+        ),
+        Change(
+            f"{area_code}/sum_suara_sah",
+            said(40031, 220, "Suara sah"),
+            said(38553, 213, "Suara sah"),
+            Cause.ERROR,
+            "petugas",
+            at,
+        ),
+        Change(
+            f"{area_code}/sum_surat_suara_rusak",
+            said(None, 0, "Rusak"),
+            said(12, 4, "Rusak"),
+            Cause.ROUTINE,
+            "tim",
+            at,
+        ),
+        Change(
+            f"{area_code}/tps_usable", None, said("1/2", 494, "TPS layak", 247, 494), Cause.METHOD, "desk", at
+        ),
+        Change(f"status/{area_code}", calm, unknown, Cause.ERROR, "petugas", at),
     )

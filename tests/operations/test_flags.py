@@ -241,7 +241,7 @@ def test_no_figure_depends_on_a_flag(day: Path) -> None:
 
 def test_every_limit_is_a_threshold_of_the_desk(day: Path) -> None:
     with open_desk() as desk:
-        limits, thresholds = limits_of(desk), desk.config.thresholds
+        limits, thresholds = limits_of(desk.config.thresholds), desk.config.thresholds
     assert limits.small_denominator == thresholds.small_denominator == 30
     assert (
         (limits.copied_rows, limits.bulk_files)
@@ -255,7 +255,7 @@ def test_texts_pass_the_gate_for_words_and_hold_no_numeral(evening: Path, tmp_pa
     from jujur.figures.flags import SeenFile, SeenForm, SeenRow, bulk_sending, flags_of_form
 
     with open_desk() as desk:
-        limits = limits_of(desk)
+        limits = limits_of(desk.config.thresholds)
         names = {area.code: area.name for area in desk.config.gazetteer.at_level("kecamatan")}
         forms = [form for form in desk.config.forms.values() if form.counts]
     texts: dict[str, set[str]] = {}

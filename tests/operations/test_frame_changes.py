@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.days import CUT_OFF, DUE, start_desk
+from tests.days import CUT_OFF, DUE, KECAMATAN, start_desk
 from tests.operations.test_receipt_times import STATION, TEAM, bins, broken, workbook
 
 from jujur.domain.errors import ConfigurationError, DecisionRefused, PublicationBlocked, RecordError
@@ -30,6 +30,7 @@ from jujur.record import editions, frames
 from jujur.settings.places import config_dir
 
 DAY, AREA, OFFICER = "2024-02-14", "16.72.05", "petugas.data"
+OFFICE = "Petugas Data dan Pelaporan"
 REASON = "TPS digabung menurut surat KPU Kota tanggal 13 Februari"
 CHANGED = DUE - timedelta(hours=1)
 
@@ -136,18 +137,23 @@ def test_a_change_is_a_version_an_event_and_printed_under_both_frames(desk_home:
     send(late)
     found, *_, of_area = contents()
     first, second = found.frame_versions
-    assert (first.version, second.version, second.actor, second.reason) == (1, 2, OFFICER, REASON)
-    assert second.terms["gates"][0]["limits"] == {"coverage_percent": 50}
+    assert (first.version, second.version, second.actor, second.reason) == (1, 2, OFFICE, REASON)
+    assert second.terms["gates"][0] | {"coverage_percent": 90} == first.terms["gates"][0]
+    assert second.terms["gates"][0]["coverage_percent"] == 50
     assert second.terms["dropped_units"] == silent
     assert (found.edition.frame_version, found.edition.terms_digest) == (2, second.digest)
     assert found.edition.frame_digest == second.frame_digest != first.frame_digest
     assert (found.coverage_threshold_percent, found.due_at) == (50, DUE + timedelta(minutes=20))
     assert [source.timeliness for source in found.sources] == ["tepat waktu"]
-    by_version = {item.version: item for item in of_area.frame_coverage}
+    by_version = {item.version: item for item in of_area.frame_coverage if item.area_code == AREA}
     assert (by_version[1].expected, by_version[1].reported, by_version[1].on_time) == (50, 1, 0)
     assert (by_version[2].expected, by_version[2].reported, by_version[2].on_time) == (47, 1, 1)
-    assert {item.kecamatan_code for item in of_area.frame_coverage} == {AREA}
-    assert len(found.frame_coverage) == 10
+    for version in (1, 2):
+        parts = [
+            item for item in of_area.frame_coverage if (item.version, len(item.area_code)) == (version, 13)
+        ]
+        assert sum(item.expected for item in parts) == by_version[version].expected
+    assert {item.area_code for item in found.frame_coverage} == {"16.72", *KECAMATAN}
     # What was known before the act is still what was known then.
     assert figures(CHANGED - timedelta(seconds=1)) == before
     assert before[f"{AREA}/tps_expected"].k == 50
@@ -247,6 +253,7 @@ def test_what_is_edited_after_the_freeze_has_no_effect_and_is_said(config: Path,
     before = figures()
     edit(config / "thresholds.yaml", "coverage_percent: 90", "coverage_percent: 1")
     edit(config / "thresholds.yaml", "voters_per_tps_limit: 300", "voters_per_tps_limit: 900")
+    edit(config / "gates.yaml", 'boleh_sejak: "2024-02-14 15.00"', 'boleh_sejak: "2024-02-14 20.30"')
     edit(config / "calendar.yaml", 'batas_kirim: "2024-02-14 19.00"', 'batas_kirim: "2024-02-14 19.25"')
     lines = (config / "tps.csv").read_text().splitlines(keepends=True)
     silent = [line for line in lines if line.startswith("167202")]
@@ -258,10 +265,17 @@ def test_what_is_edited_after_the_freeze_has_no_effect_and_is_said(config: Path,
     assert "V13" in broken(again)
     with open_desk() as desk:
         (said,) = [line for line in initialise(desk) if DAY in line and "2024-02-14." not in line]
-    for words in ("coverage_percent: 90 menjadi 1", "19.25", "unit dikeluarkan", "jujur frame change"):
+    for words in (
+        "coverage_percent: 90 menjadi 1",
+        "jam sah hasil",
+        "19.25",
+        "unit dikeluarkan",
+        "jujur frame change",
+    ):
         assert words in said
     found = contents()[0]
     assert (found.coverage_threshold_percent, found.voters_per_tps_limit, found.due_at) == (90, 300, DUE)
+    assert "16.72/sum_suara_total" in found.figures
     assert {source.timeliness for source in found.sources} == {"terlambat"}
     named = [unit for area in found.silent for unit in (*area.empty_units, *area.absent_units)]
     assert len(named) == found.figures["16.72/tps_not_received"].k

@@ -2,6 +2,7 @@
 
 from jujur.auditing.audit import audit
 from jujur.auditing.exchange import figure_to_json, figures_from_json
+from jujur.auditing.markup import read_markup
 from jujur.auditing.places import audit_places
 from jujur.auditing.reading import read_facts, read_text
 from jujur.auditing.wording import audit_words
@@ -13,5 +14,6 @@ __all__ = [
     "figure_to_json",
     "figures_from_json",
     "read_facts",
+    "read_markup",
     "read_text",
 ]

@@ -8,6 +8,8 @@ from pikepdf import PdfError
 from pypdfium2 import PdfiumError
 
 from jujur.auditing.bars import crooked_bars
+from jujur.auditing.carried import carried_by
+from jujur.auditing.claims import crooked_claims
 from jujur.auditing.exchange import body_digest, figure_to_json
 from jujur.auditing.laws import broken_laws
 from jujur.auditing.numerals import unresolved
@@ -15,6 +17,7 @@ from jujur.auditing.percents import lonely_percents
 from jujur.auditing.places import audit_places
 from jujur.auditing.presence import absent_facts, absent_words
 from jujur.auditing.reading import flowing, hidden_structures, read_facts, read_text
+from jujur.auditing.results import early_results
 from jujur.auditing.sources import Sources
 from jujur.auditing.spoken import unresolved_alternatives
 from jujur.auditing.visibility import read_sheets, unseen_text
@@ -75,15 +78,17 @@ def _facts(facts: dict[str, Any], content: ReportContent) -> list[str]:
 
 
 def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportContent) -> list[str]:
-    sources = Sources(content, facts)
+    sources, carried = Sources(content, facts), carried_by(content)
     inks = [*facts["printed"], *facts["furniture"], *facts["spoken"]]
     problems = [found for text, fact in inks if (found := sources.problem(text, fact))]
+    problems += early_results(content, facts)
     problems += absent_facts(content, facts)
+    problems += crooked_claims(content, pages)
     problems += unresolved(pages, facts)
     problems += unresolved_alternatives(pdf, facts)
     problems += absent_words(content, pages)
     for at, page in enumerate(pages, 1):
-        problems += audit_words(page, content.statuses, f"halaman {at}")
+        problems += audit_words(page, content.statuses, f"halaman {at}", carried)
         problems += [f"halaman {at}: {found}" for found in lonely_percents(flowing(page), content, facts)]
     problems += audit_places("\n".join(pages), content)
     sheets = read_sheets(pdf)

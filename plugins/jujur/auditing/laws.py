@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jujur.auditing.results import VOTES, may_print_results
 from jujur.domain.figures import Figure
 from jujur.domain.reports import ReportContent
 
@@ -32,6 +33,7 @@ SUMS = (
     *("sum_suara_sah", "sum_suara_tidak_sah", "sum_suara_total"),
     *(f"sum_surat_suara_{name}" for name in ("diterima", "digunakan", "rusak", "tidak_digunakan")),
 )
+INCIDENT_STATES = ("incidents_verified", "incidents_refuted", "incidents_pending")
 SHARES = ("coverage", "timeliness", "turnout")
 
 
@@ -39,7 +41,7 @@ def broken_laws(content: ReportContent) -> list[str]:
     """Sentences on every law that a figure breaks."""
     problems: list[str] = []
     for area in (content.area, *content.children):
-        missing = [name for name in _required() if f"{area.code}/{name}" not in content.figures]
+        missing = [name for name in _required(content) if f"{area.code}/{name}" not in content.figures]
         problems += [f"angka {area.code}/{name} tidak ada" for name in missing]
     if problems:
         return problems
@@ -49,12 +51,18 @@ def broken_laws(content: ReportContent) -> list[str]:
     return [*problems, *_totals(content), *_counts(content)]
 
 
-def _required() -> Iterator[str]:
+def _sums(content: ReportContent) -> tuple[str, ...]:
+    """The sums that the edition holds: no votes before the legal hour (P19)."""
+    is_open = may_print_results(content)
+    return tuple(name for name in SUMS if is_open or not name.startswith(VOTES))
+
+
+def _required(content: ReportContent) -> Iterator[str]:
     yield from {
         *PARTITIONS,
         *(part for parts in PARTITIONS.values() for part in parts),
         *ADDITIVE,
-        *SUMS,
+        *_sums(content),
         *SHARES,
     }
 
@@ -95,7 +103,7 @@ def _bounds(figure: Figure) -> Iterator[str]:
 
 
 def _totals(content: ReportContent) -> Iterator[str]:
-    for name in (*ADDITIVE, *SUMS):
+    for name in (*ADDITIVE, *_sums(content)):
         parts = sum(_k(content, area.code, name) for area in content.children)
         if parts != _k(content, content.area.code, name):
             yield f"{name}: jumlah rincian {parts} bukan {_k(content, content.area.code, name)} (P30)"
@@ -112,8 +120,31 @@ def _counts(content: ReportContent) -> Iterator[str]:
     reported = content.figures.get(f"{code}/incidents_reported")
     if reported is not None and reported.k != len(content.incidents):
         yield f"{len(content.incidents)} insiden terdaftar, angkanya {reported.k} (P17)"
+    if len(content.acts) != content.manual_actions:
+        yield f"{len(content.acts)} tindakan manual terdaftar, angkanya {content.manual_actions} (P42)"
+    yield from _incidents(content)
     judged = [one.area_code for one in content.statuses]
     children = {area.code for area in content.children}
     is_whole = set(judged[1:]) == children if content.area.level == "kota" else set(judged[1:]) <= children
     if judged[:1] != [code] or not is_whole or len(set(judged)) != len(judged):
         yield "simpulan tidak memuat setiap wilayah tepat satu kali, wilayah sendiri lebih dahulu (P02)"
+
+
+def _incidents(content: ReportContent) -> Iterator[str]:
+    """Reported incidents are verified, refuted or not checked, each in exactly one state; the list says the same (P17, P30)."""
+    for area in (content.area, *content.children):
+        whole = content.figures.get(f"{area.code}/incidents_reported")
+        if whole is None:
+            continue
+        parts = [_k(content, area.code, name) for name in INCIDENT_STATES]
+        if sum(parts) != whole.k:
+            yield f"{area.code}: {whole.k} insiden dilaporkan bukan jumlah keadaannya {sum(parts)} (P17, P30)"
+        listed = [
+            one
+            for one in content.incidents
+            if one.kecamatan.code == area.code or one.kecamatan.code.startswith(f"{area.code}.")
+        ]
+        verified = sum(one.verification == "terverifikasi" for one in listed)
+        refuted = sum(one.verification == "tidak terbukti" for one in listed)
+        if [verified, refuted, len(listed) - verified - refuted] != parts:
+            yield f"{area.code}: daftar insiden dan angka keadaannya berbeda (P17)"

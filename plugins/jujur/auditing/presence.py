@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from jujur.auditing.accounts import account_must_show
 from jujur.auditing.reading import flowing
+from jujur.auditing.results import may_print_results
+from jujur.auditing.sources import masked
 from jujur.auditing.wording import NIL, count_nil
-from jujur.domain.reports import ReportContent
+from jujur.domain.reports import Incident, ReportContent
 
 OFFICIAL = "Bukan hasil resmi; hasil resmi hanya oleh KPU"
 EVERYWHERE = (
@@ -36,6 +39,8 @@ INCIDENTS = ("incidents_reported", "incidents_verified", "incidents_refuted", "i
 # So many hexadecimal digits of a ledger head are printed.
 PRINTED_DIGITS = 16
 NOT_STAMPED = "belum bercap waktu"
+# How far around the number of an incident its particulars may stand, in characters.
+BEFORE, AFTER = 80, 900
 LIGHT = {"ringan", "sedang", "rendah"}
 
 
@@ -52,8 +57,10 @@ def _must_show(content: ReportContent) -> Iterator[str]:
         yield from (f"{area.code}/{name}#value" for name in EVERYWHERE)
         yield from (f"{area.code}/coverage#{part}" for part in ("k", "denominator"))
         yield f"{area.code}/timeliness#k"
-        for name in SUMS:
+        for name in SUMS if may_print_results(content) else SUMS[:2]:
             yield from _sum(content, f"{area.code}/{name}")
+    for status in content.statuses:
+        yield from _evidence(content, status.area_code)
     for name in CLASSES:
         yield from _sum(content, f"{own}/{name}")
     yield f"{own}/tps_not_received#value"
@@ -63,6 +70,15 @@ def _must_show(content: ReportContent) -> Iterator[str]:
     yield from _chain(content)
     for at in range(len(content.clock_shifts)):
         yield f"clock_shift/{at}/desk#short"
+    yield from account_must_show(content)
+
+
+def _evidence(content: ReportContent, area_code: str) -> Iterator[str]:
+    """What a status rests on stands beside it (P12); open severe incidents only where a form came (P14)."""
+    yield from (f"{area_code}/tps_usable#{part}" for part in ("k", "denominator"))
+    yield from (f"{area_code}/incident_forms#{part}" for part in ("n", "N"))
+    if content.figures[f"{area_code}/incident_forms"].n:
+        yield f"{area_code}/incidents_open_severe#value"
 
 
 def _chain(content: ReportContent) -> Iterator[str]:
@@ -112,8 +128,8 @@ def absent_words(content: ReportContent, pages: Sequence[str]) -> list[str]:
 
 def _page_one(content: ReportContent, first: str) -> Iterator[str]:
     for one in content.incidents:
-        if one.is_open and one.severity.casefold() not in LIGHT and one.id not in first:
-            yield f"insiden berat terbuka {one.id} tidak ada di halaman 1 (P18)"
+        if one.is_open and one.severity.casefold() not in LIGHT and one.verification != "tidak terbukti":
+            yield from _told(one, first)
     for area in content.children:
         if (
             content.figures[f"{area.code}/coverage"].k == 0
@@ -122,6 +138,18 @@ def _page_one(content: ReportContent, first: str) -> Iterator[str]:
             yield f"{area.name} tidak melapor sama sekali dan itu tidak ada di halaman 1 (P18)"
     if "Kotak Kejujuran".casefold() not in first.casefold():
         yield "Kotak Kejujuran tidak ada di halaman 1"
+
+
+def _told(one: Incident, first: str) -> Iterator[str]:
+    """At least number, kecamatan, place, category and state of an open severe incident stand together on page one (P18; L17)."""
+    at = first.find(one.id)
+    if at < 0:
+        yield f"insiden berat terbuka {one.id} tidak ada di halaman 1 (P18)"
+        return
+    near = first[max(0, at - BEFORE) : at + AFTER]
+    for words in (one.kecamatan.name, masked(one.place), masked(one.category), one.verification):
+        if words not in near:
+            yield f"halaman 1: {words!r} tidak ada di dekat insiden {one.id} (P18)"
 
 
 def _nil(content: ReportContent, whole: str) -> Iterator[str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from jujur.auditing.accounts import account_instants, account_texts
 from jujur.auditing.spelling import expand_units, spell_figure, spell_instant, spell_integer, unit_numbers
-from jujur.auditing.wording import FORBIDDEN, GATED, PRIVATE
+from jujur.auditing.wording import FORBIDDEN, GATED, PRIVATE, hides_words
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea
 
 MASK = "[…]"
@@ -27,8 +28,9 @@ class Sources:
             *_instants(content),
             *_counts(content, facts),
             *_digests(content, facts),
+            *account_texts(content),
         ]:
-            self._texts.setdefault(fact, set()).update({_flat(text), _masked(text)})
+            self._texts.setdefault(fact, set()).update({_flat(text), masked(text)})
         self._units = dict(_units(content))
 
     def problem(self, text: str, fact: str) -> str | None:
@@ -59,10 +61,11 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
     """Judgement words and private data in other people's text may be replaced by the mark (P12, P43)."""
     words = rf"(?<!\w)(?:{'|'.join((*GATED, *FORBIDDEN))})(?!\w)|{'|'.join(PRIVATE)}"
-    return re.sub(words, MASK, _flat(text), flags=re.IGNORECASE)
+    shown = re.sub(words, MASK, _flat(text), flags=re.IGNORECASE)
+    return MASK if hides_words(shown) else shown
 
 
 def _quotations(content: ReportContent) -> Iterator[tuple[str, str]]:
@@ -105,7 +108,7 @@ def _held(row: HeldRow) -> Iterator[tuple[str, str]]:
 
 
 def _incident(one: Incident) -> Iterator[tuple[str, str]]:
-    for name in ("id", "place", "description", "follow_up", "how_known"):
+    for name in ("id", "place", "description", "follow_up", "how_known", "category"):
         yield f"incident/{one.id}/{name}", getattr(one, name)
 
 
@@ -124,6 +127,7 @@ def _instants(content: ReportContent) -> Iterator[tuple[str, str]]:
     ]
     for at, shift in enumerate(content.clock_shifts):
         known += [(f"clock_shift/{at}/real", shift.made_at_real), (f"clock_shift/{at}/desk", shift.desk_time)]
+    known += account_instants(content)
     for fact, value in known:
         if value is not None:
             yield from ((f"{fact}#{style}", text) for style, text in spell_instant(value).items())

@@ -37,6 +37,27 @@ def spell_percent(share: Exact) -> str:
     return f"{spell_integer(tenths // 10)},{tenths % 10} %"
 
 
+def spell_signed(value: int) -> str:
+    """A change: plus or minus sign, none for nothing."""
+    return ("+" if value > 0 else "−" if value < 0 else "") + spell_integer(abs(value))
+
+
+def spell_points(value: Exact) -> str:
+    """A difference of shares in percentage points, one decimal, half-even."""
+    return f"{spell_mean(Fraction(value) * 100, is_signed=True, places=1)} poin"
+
+
+def spell_mean(value: Fraction, is_signed: bool, places: int = 2) -> str:
+    """A rational with so many decimals, half-even."""
+    size = abs(value) * 10**places
+    whole, rest = divmod(size.numerator, size.denominator)
+    twice = 2 * rest - size.denominator
+    whole += twice > 0 or (twice == 0 and whole % 2 == 1)
+    digits = f"{whole:0{places + 1}d}"
+    sign = ("+" if value > 0 else "−" if value < 0 else "") if is_signed else ""
+    return f"{sign}{spell_integer(int(digits[:-places]))},{digits[-places:]}"
+
+
 def spell_instant(value: datetime) -> dict[str, str]:
     """An instant in WIB in each style that may be printed."""
     local = value.astimezone(WIB)

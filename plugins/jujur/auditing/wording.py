@@ -7,46 +7,49 @@ is what ``statuses`` says.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from jujur.auditing.disguises import guises, spaced_out
 from jujur.domain.figures import AreaStatus, GatedStatus
 
 NIL = "nihil (dinyatakan pengirim)"
 # Phrases that name a gated word without claiming it.
 INNOCENT = (
-    re.escape(NIL),
+    r"nihil \(dinyatakan pengirim\)",
     r"(?:syarat|gerbang|ambang|aturan)(?: status)? kondusif",
     r"(?:belum|tidak|bukan)(?: dapat(?: dinyatakan)?)? kondusif",
     r"(?:bukan|tidak) berarti (?:tidak ada (?:insiden|pelanggaran|kendala)|aman)",
 )
-# Only when every status is KONDUSIF.
 _THINGS = r"(?:insiden|pelanggaran|kendala|masalah|gangguan|kejadian|hambatan)"
-GATED = (
-    r"kondusif\w*",
-    r"aman",
-    r"lancar",
-    r"kelancaran",
-    r"terkendali",
-    r"tertib",
+# Only when every status is KONDUSIF.
+CALM = (r"kondusif\w*", r"aman", r"lancar", r"kelancaran", r"terkendali", r"tertib")
+# Only when every status is KONDUSIF, every unit reported, and nothing was (P14).
+NOTHING = (
     rf"(?:tidak|tak|belum|tiada) (?:ada|terdapat|terjadi|ditemukan) (?:satu pun )?{_THINGS}",
     rf"(?:tanpa|nol|zero|bebas)(?: ada)? {_THINGS}",
 )
-# Never in this kind of edition: no gate for them exists yet (P19, P21, P23).
-FORBIDDEN = (
-    r"nihil",
-    r"terkini",
-    r"saat ini",
-    r"seluruh wilayah",
-    r"(?:meningkat|menurun)\w*",
-    r"(?:peningkatan|penurunan)",
-    r"membaik",
-    r"memburuk",
-    r"paslon",
-    r"pasangan calon",
-    r"perolehan suara",
-    r"quick count",
-    r"hitung cepat",
+GATED = (*CALM, *NOTHING)
+# Only with a comparison on matched units that went this way (P21).
+RISING = (r"meningkat\w*", r"peningkatan", r"kenaikan")
+FALLING = (r"menurun\w*", r"penurunan")
+# Only while all data is within its age limit (P23), and only when nobody is silent.
+FRESH = (r"terkini", r"saat ini")
+WHOLE = (r"seluruh wilayah", r"(?<![.,])100 ?(?:%|persen)")
+# Never: a confirmed nil has its own fixed words, and results of candidates or parties are KPU's alone (P14, P19).
+NEVER = (
+    *(r"nihil", r"membaik", r"memburuk"),
+    *(r"paslon\w*", r"pasangan calon", r"capres", r"cawapres", r"caleg", r"kandidat"),
+    r"nomor urut (?:pasangan|paslon|calon|partai|\d+)",
+    r"(?:perolehan|raihan|raupan) (?:suara|kursi)",
+    r"suara (?:pasangan|paslon|calon|partai|kandidat)",
+    *(r"unggul\w*", r"memenangkan", r"pemenang", r"elektabilitas"),
+    *(r"(?:quick|real) ?count", r"hitung(?:an)? cepat", r"exit ?poll\w*"),
+    r"(?:hasil|lembaga) survei",
+    r"prakiraan (?:hasil|suara|perolehan)",
 )
+FORBIDDEN = (*RISING, *FALLING, *FRESH, *WHOLE, *NEVER)
 PRIVATE = (
     r"(?<!\w)(?:\+62[\s.-]?|0)8\d{1,2}[\s.-]?\d{3,4}[\s.-]?\d{3,5}(?!\w)",
     r"(?<!\w)\d{16}(?!\w)",
@@ -56,23 +59,54 @@ _DIGEST = re.compile(r"(?<!\w)(?:[0-9a-f]{64}|[0-9a-f]{8}(?:\s+[0-9a-f]{8}){7})(
 _PLACEHOLDER = r"\{\{|\}\}|\{%|\bTODO\b|\bLorem\b|\bXX+\b|\bundefined\b|\bNaN\b|\bNone\b"
 
 
-def audit_words(text: str, statuses: Sequence[GatedStatus], where: str) -> list[str]:
-    """Indonesian sentences on every word that the statuses do not carry; [] when there is none.
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the figures of an edition carry beyond its statuses; nothing by default.
 
-    ``where`` names the text in the sentences: "halaman 1", "subjek surel". Without statuses nothing is open.
+    ``marks`` are the status marks KONDUSIF that stand in its change table beside those of the statuses themselves.
     """
-    plain = _plain(text, statuses)
+
+    is_nothing: bool = False
+    is_rising: bool = False
+    is_falling: bool = False
+    is_fresh: bool = False
+    is_whole: bool = False
+    marks: int = 0
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """The words that stay closed, whatever the statuses are."""
+        gates = (
+            (self.is_rising, RISING),
+            (self.is_falling, FALLING),
+            (self.is_fresh, FRESH),
+            (self.is_whole, WHOLE),
+        )
+        return (*NEVER, *(word for is_open, words in gates if not is_open for word in words))
+
+
+def audit_words(
+    text: str, statuses: Sequence[GatedStatus], where: str, carried: Carried | None = None
+) -> list[str]:
+    """Indonesian sentences on every word that the statuses and figures do not carry; [] when there is none.
+
+    ``where`` names the text in the sentences: "halaman 1", "subjek surel". Without statuses nothing is open. Words in disguise
+    are read as what they look like.
+    """
+    carried = carried or Carried()
     passed = [one for one in statuses if one.status is AreaStatus.KONDUSIF]
     is_open = bool(statuses) and len(passed) == len(statuses)
-    problems = [f'{where}: kata "{word}" tidak boleh dicetak' for word in _found(FORBIDDEN, plain)]
-    if not is_open:
-        plain = _without_marks(plain, len(passed))
-        problems += [
-            f'{where}: kata "{word}" tercetak padahal gerbangnya tertutup (P12)'
-            for word in _found(GATED, plain)
-        ]
+    gated = (() if is_open else CALM) + (() if is_open and carried.is_nothing else NOTHING)
+    marks = 0 if is_open else len(passed) + carried.marks
+    plain = _plain(text, statuses)
+    problems = [f'{where}: kata "{word}" tidak boleh dicetak' for word in _read(carried.closed, plain, 0)]
     problems += [
-        f"{where}: tampak data pribadi (P43)" for _ in re.findall("|".join(PRIVATE), _DIGEST.sub("#", plain))
+        f'{where}: kata "{word}" tercetak padahal gerbangnya tertutup (P12)'
+        for word in _read(gated, plain, marks)
+    ]
+    problems += [
+        f"{where}: tampak data pribadi (P43)"
+        for _ in re.findall("|".join(PRIVATE), _DIGEST.sub("#", _visible(plain)))
     ]
     problems += [f"{where}: isian templat belum terisi: {word}" for word in re.findall(_PLACEHOLDER, plain)]
     return problems
@@ -83,20 +117,41 @@ def count_nil(text: str) -> int:
     return " ".join(text.split()).casefold().count(NIL)
 
 
+def hides_words(text: str) -> bool:
+    """True when a text, read in any of its guises, says a word that some gate keeps."""
+    return bool(_read((*GATED, *FORBIDDEN), text, 0))
+
+
 def _plain(text: str, statuses: Sequence[GatedStatus]) -> str:
     """One line, names of rules and innocent phrases taken out, file-name separators read as spaces."""
-    plain = " ".join(re.sub(r"[_\-\u00ad\ufffe]+", " ", text).split())
-    for rule in {" ".join(re.sub(r"[_\-]+", " ", one.rule).split()) for one in statuses if one.rule}:
-        plain = re.sub(rf"(?<!\w){re.escape(rule)}(?!\w)", " · ", plain)
-    return re.sub("|".join(INNOCENT), " · ", plain, flags=re.IGNORECASE)
+    flat = " ".join(text.split())
+    for rule in {one.rule for one in statuses if one.rule}:
+        spelled = r"[\s_\-]+".join(map(re.escape, re.split(r"[\s_\-]+", rule)))
+        flat = re.sub(rf"(?<!\w){spelled}(?!\w)", " · ", flat)
+    innocent = "|".join(phrase.replace(" ", r"[\s_\-]+") for phrase in INNOCENT)
+    return re.sub(innocent, " · ", flat, flags=re.IGNORECASE)
 
 
-def _without_marks(plain: str, passed: int) -> str:
-    """Takes out as many status marks KONDUSIF, in capitals, as there are areas that passed."""
-    return re.sub(rf"\b{AreaStatus.KONDUSIF.value}\b", " · ", plain, count=passed) if passed else plain
+def _visible(text: str) -> str:
+    """Without invisible characters; file-name separators read as spaces."""
+    seen = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Cn"))
+    return " ".join(re.sub(r"[_\-]+", " ", seen).split())
+
+
+def _read(patterns: Sequence[str], text: str, marks: int) -> list[str]:
+    """The words of ``patterns`` in any guise of ``text``, each once; ``marks`` status marks in capitals are taken out first."""
+    plain = re.sub(rf"\b{AreaStatus.KONDUSIF.value}\b", " · ", text, count=marks) if marks else text
+    found = list(dict.fromkeys(_found(patterns, plain)))
+    tight = "|".join(pattern.replace(" ", " ?") for pattern in patterns)
+    hidden = [word for guise in guises(plain) for word in _found(patterns, guise)]
+    hidden += [word[0] for run in spaced_out(plain) for word in re.finditer(tight, run) if tight]
+    known = {word.casefold() for word in found}
+    return found + [word for word in dict.fromkeys(hidden) if word not in known]
 
 
 def _found(patterns: Sequence[str], text: str) -> list[str]:
+    if not patterns:
+        return []
     return [
         found.group(0)
         for found in re.finditer(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", text, re.IGNORECASE)

@@ -32,6 +32,21 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameCoverage:
+    """How much one version of a frame was reported in one area, in expected units of the main form (P03, P09).
+
+    Printed for the first frozen version and for the one in force, so that a frame that was changed later hides nothing (L23,
+    L24): ``on_time`` of ``reported`` of ``expected``, each by that version's own units and due times.
+    """
+
+    version: int
+    area_code: str
+    expected: int
+    reported: int
+    on_time: int
+
+
+@dataclass(frozen=True, slots=True)
 class FrameTerms:
     """What a version of a frame is frozen with: thresholds, gates, and the versions of forms and rules, as plain JSON values.
 
@@ -47,18 +62,3 @@ class FrameTerms:
     digest: str
     actor: str = "desk"
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FrameCoverage:
-    """How much one version of a frame was reported in one kecamatan, in expected units of the main form (P03, P09).
-
-    Printed for the first frozen version and for the one in force, so that a frame that was changed later hides nothing (L23,
-    L24): ``on_time`` of ``reported`` of ``expected``, each by that version's own units and due times.
-    """
-
-    version: int
-    kecamatan_code: str
-    expected: int
-    reported: int
-    on_time: int

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from jujur.domain.acts import OfficerAct
 from jujur.domain.areas import Area
+from jujur.domain.claims import Claim
 from jujur.domain.editions import Edition, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
+from jujur.domain.gates import ResultsGate
 from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, RevisionRecord
 
@@ -177,3 +179,8 @@ class ReportContent:
     spot_checks: tuple[SpotCheck, ...] = ()
     # The timestamp of the printed ledger head; None prints "belum bercap waktu" (P37).
     timestamp: TimestampState | None = None
+    # Controlled sentences (P12, P14) and the legal hour (P19; without one no result is printed).
+    claims: tuple[Claim, ...] = ()
+    results_gate: ResultsGate | None = None
+    # How old data may be to count as fresh (P23).
+    data_age_limit_hours: int = 0

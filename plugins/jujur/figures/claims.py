@@ -7,35 +7,60 @@ from fractions import Fraction
 
 from jujur.domain.areas import Area
 from jujur.domain.figures import AreaStatus, Figure, GatedStatus
-
-RULE = "K-1"
+from jujur.domain.gates import GateRule
 
 ORDER = (AreaStatus.KONDUSIF, AreaStatus.PERLU_PERHATIAN, AreaStatus.BELUM_DAPAT_DISIMPULKAN)
+EVIDENCE = (
+    *("timeliness", "tps_usable", "incident_forms", "incident_forms_fresh"),
+    *("incidents_open_severe", "incident_rows_held"),
+)
 
 
-def gate(area: Area, figures: Mapping[str, Figure], threshold_percent: int) -> GatedStatus:
-    """The status of one kecamatan.
+def gate(area: Area, figures: Mapping[str, Figure], rule: GateRule) -> GatedStatus:
+    """The status of one kecamatan under ``rule``.
 
-    Not enough on time, or no incident form, means nothing can be concluded. Enough, but a severe incident open or rows held,
-    means attention. Only otherwise is the area calm. Reasons name no numbers; the evidence figures do.
+    Not enough on time, fresh and passed, or no fresh incident form, means that nothing can be concluded. Enough, but a severe
+    incident open or an incident row held, means attention. Only otherwise is the area calm. Reasons name no numbers; the
+    evidence figures do. Raises KeyError when a figure of the evidence is missing: nothing is assumed (P46).
     """
-    unknown, attention = [], []
-    on_time = figures[f"{area.code}/timeliness"]
-    if on_time.value is None or on_time.value < Fraction(threshold_percent, 100):
-        unknown.append("cakupan tepat waktu di bawah ambang")
-    forms = figures[f"{area.code}/incident_forms"]
-    if forms.n < forms.N:
-        unknown.append("formulir insiden belum masuk")
-    if figures[f"{area.code}/incidents_open_severe"].k > 0:
-        attention.append("insiden berat masih terbuka")
-    if figures[f"{area.code}/rows_held"].k > 0:
-        attention.append("ada baris ditahan")
+    evidence = {name: figures[f"{area.code}/{name}"] for name in EVIDENCE}
+    unknown, attention = _unknown(evidence, rule), _attention(evidence, rule)
     status = ORDER[2] if unknown else ORDER[1] if attention else ORDER[0]
-    evidence = tuple(
-        f"{area.code}/{name}"
-        for name in ("timeliness", "incident_forms", "incidents_open_severe", "rows_held")
+    return GatedStatus(
+        area.code,
+        status,
+        rule.name,
+        (*unknown, *attention),
+        tuple(figure.key for figure in evidence.values()),
     )
-    return GatedStatus(area.code, status, RULE, tuple(unknown + attention), evidence)
+
+
+def _unknown(evidence: Mapping[str, Figure], rule: GateRule) -> list[str]:
+    reasons = []
+    if _is_below(evidence["timeliness"], rule):
+        reasons.append("cakupan tepat waktu di bawah ambang")
+    elif _is_below(evidence["tps_usable"], rule):
+        reasons.append("TPS tepat waktu, segar, dan lolos di bawah ambang")
+    forms, fresh = evidence["incident_forms"], evidence["incident_forms_fresh"]
+    if forms.N == 0 or forms.n < forms.N:
+        reasons.append("formulir insiden belum masuk")
+    elif fresh.k < fresh.N:
+        reasons.append("formulir insiden terlalu tua")
+    return reasons
+
+
+def _is_below(share: Figure, rule: GateRule) -> bool:
+    """True below the threshold, and for an area of which nothing is expected: it cannot be concluded about either."""
+    return share.value is None or share.value < Fraction(rule.coverage_percent, 100)
+
+
+def _attention(evidence: Mapping[str, Figure], rule: GateRule) -> list[str]:
+    reasons = []
+    if evidence["incidents_open_severe"].k > rule.open_severe_limit:
+        reasons.append("insiden berat masih terbuka")
+    if evidence["incident_rows_held"].k > rule.held_incident_limit:
+        reasons.append("ada baris insiden ditahan")
+    return reasons
 
 
 def gate_city(city: Area, kecamatan: Sequence[GatedStatus]) -> GatedStatus:
@@ -45,4 +70,4 @@ def gate_city(city: Area, kecamatan: Sequence[GatedStatus]) -> GatedStatus:
         dict.fromkeys(reason for status in kecamatan if status.status is worst for reason in status.reasons)
     )
     evidence = tuple(key for status in kecamatan for key in status.evidence)
-    return GatedStatus(city.code, worst, RULE, reasons, evidence)
+    return GatedStatus(city.code, worst, kecamatan[0].rule, reasons, evidence)

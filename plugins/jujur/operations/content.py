@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from jujur import figures
 from jujur.domain.areas import Area
 from jujur.domain.editions import Edition
 from jujur.domain.frames import FrameTerms
@@ -26,8 +28,8 @@ from jujur.domain.reports import (
 from jujur.operations.act_content import acts_of, refusals_of
 from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.frame_view import coverage_by_version
-from jujur.operations.framing import due_times, thresholds_of, versions_known
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated
+from jujur.operations.framing import due_times, gate_rule_of, results_gate_of, thresholds_of, versions_known
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated, printable
 from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
 from jujur.record import editions, timestamps
 from jujur.record.database import Session
@@ -41,23 +43,24 @@ _TPS = re.compile(r"[0-9]{13}")
 def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: bool) -> ReportContent:
     """Everything that an edition prints. Without decisions it is the draft that officers judge."""
     gazetteer, area = desk.config.gazetteer, desk.config.gazetteer[edition.area_code]
-    slot = desk.config.calendar.slot_of(edition)
+    children, slot = gazetteer.children(area.code), desk.config.calendar.slot_of(edition)
     versions = versions_known(session, slot.starts_at, edition.as_of)
     terms, limits = versions[-1], thresholds_of(desk, versions[-1])
-    known = editions.figures_of(session, edition.id)
+    rule, results_gate = gate_rule_of(desk, terms), results_gate_of(desk, terms)
+    known = printable(results_gate, editions.figures_of(session, edition.id), edition)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     acts = acts_of(desk, session, edition)
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
     return ReportContent(
         edition=edition,
         area=area,
-        children=gazetteer.children(area.code),
+        children=children,
         letterhead=desk.config.letterhead,
         status_label="DEMONSTRASI · SEMENTARA" if desk.config.is_demonstration else "SEMENTARA",
         is_demonstration=desk.config.is_demonstration,
         due_at=due_times(terms)[MAIN_FORM],
         figures=known,
-        statuses=gated(desk, known, area.code, limits),
+        statuses=gated(desk, known, area.code, rule),
         held=tuple(_held(desk, session, area, at)),
         silent=tuple(_silent(desk, session, area, at, terms.version)),
         incidents=tuple(_incidents(desk, session, area, at)),
@@ -74,17 +77,18 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         voters_per_tps_limit=limits.voters_per_tps_limit,
         source_note=desk.config.source_note,
         city=gazetteer.city,
-        frame_versions=tuple(versions),
-        frame_coverage=tuple(
-            item
-            for item in coverage_by_version(session, MAIN_FORM, versions, edition.as_of)
-            if _inside(item.kecamatan_code, area)
+        frame_versions=tuple(replace(item, actor=desk.config.office_of(item.actor)) for item in versions),
+        frame_coverage=coverage_by_version(
+            session, MAIN_FORM, versions, [area.code, *(child.code for child in children)], edition.as_of
         ),
         timestamp=timestamps.timestamp_of_edition(session, edition.id),
         flags=flags_of_area(desk, session, area, slot.starts_at, slot.ends_at, edition.as_of),
         spot_checks=spot_checks_of_area(
             desk, session, area, desk.config.forms[MAIN_FORM], slot.starts_at, edition.as_of
         ),
+        claims=figures.claims_of((area, *children), known, limits.small_denominator),
+        results_gate=results_gate,
+        data_age_limit_hours=rule.data_age_limit_hours,
     )
 
 

@@ -86,7 +86,9 @@ def _edition_parcel(
 
 def refuse_rosy_words(statuses: Sequence[GatedStatus], *texts: str) -> None:
     """The wording gate holds for subject, body and file name as it does for pages (P12, L45)."""
-    wrong = [line for text in texts for line in auditing.audit_words(text, statuses, "surat")]
+    wrong = [
+        line for text in texts for line in auditing.audit_words(auditing.read_markup(text), statuses, "surat")
+    ]
     if wrong:
         raise AuditFailed(f"Surat pengantar tidak lulus audit: {wrong[0]}", tuple(wrong))
 

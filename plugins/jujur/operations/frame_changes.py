@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from jujur.domain.acts import MINIMUM_REASON
 from jujur.domain.errors import DecisionRefused
 from jujur.domain.frames import ExpectedReport, Frame, FrameTerms
+from jujur.domain.gates import GateRule
 from jujur.domain.periods import from_text, to_text
 from jujur.operations.desk import Desk
 from jujur.operations.frame_differences import differences, moment
@@ -184,8 +185,7 @@ def _redone_terms(desk: Desk, former: FrameTerms, period_id: str, change: FrameC
         frozen = terms["thresholds"]
         terms["thresholds"] = {name: thresholds.value(name) for name in sorted({*frozen, *change.thresholds})}
         terms["gates"] = [
-            {**gate, "limits": {name: thresholds.value(name) for name in gate["limits"]}}
-            for gate in terms["gates"]
+            GateRule.from_terms(gate).by(asdict(thresholds)).to_terms() for gate in terms["gates"]
         ]
     if change.due_at is not None:
         _refuse_impossible_due(terms, period_id, change.due_at)

@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from jujur.domain.frames import ExpectedReport
+from jujur.domain.gates import SHARED_LIMITS
 from jujur.domain.periods import WIB, from_text
 
 # Enough to recognise which units are meant; the record has all of them.
 SHOWN_UNITS = 5
+_SAID_ELSEWHERE = {"id", "version", *SHARED_LIMITS}
 
 
 def differences(
@@ -25,6 +27,7 @@ def differences(
         *_periods(before["periods"], after["periods"]),
         *_slots(before["slots"], after["slots"]),
         *_named("ambang", before["thresholds"], after["thresholds"]),
+        *_named("jam sah hasil", *(terms.get("results_gate") or {} for terms in (before, after))),
         *_named(
             "gerbang", *({item["id"]: _gate(item) for item in terms["gates"]} for terms in (before, after))
         ),
@@ -100,8 +103,9 @@ def _named(what: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> li
 
 
 def _gate(gate: Mapping[str, Any]) -> str:
-    """Version and conditions; the limits are thresholds, and said there."""
-    return f"versi {gate['version']} ({', '.join(item['figure'] for item in gate['conditions'])})"
+    """Version and the limits of its own; those that are thresholds are said there."""
+    own = ", ".join(f"{name} {value}" for name, value in sorted(gate.items()) if name not in _SAID_ELSEWHERE)
+    return f"versi {gate['version']} ({own})"
 
 
 def _form(form: Mapping[str, Any]) -> str:

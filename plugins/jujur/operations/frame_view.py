@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -19,12 +18,12 @@ from jujur.record.database import Session
 
 
 def coverage_by_version(
-    session: Session, form_id: str, versions: Sequence[FrameTerms], as_of: datetime
+    session: Session, form_id: str, versions: Sequence[FrameTerms], area_codes: Sequence[str], as_of: datetime
 ) -> tuple[FrameCoverage, ...]:
-    """Coverage of each kecamatan under the first version and the one in force, as known at ``as_of``; by version and code."""
+    """Coverage of each area under the first version and the one in force, as known at ``as_of``; by version and code."""
     found = []
     for terms in dict.fromkeys((versions[0].version, versions[-1].version)):
-        tallies: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+        tallies = {code: [0, 0, 0] for code in sorted(area_codes)}
         for row in session.rows(
             "units_pungut_hitung",
             form_id=form_id,
@@ -32,11 +31,13 @@ def coverage_by_version(
             as_of=to_text(as_of),
             frame_version=terms,
         ):
-            tally, first_at = tallies[row["kecamatan_code"]], row["first_content_at"]
-            tally[0] += 1
-            tally[1] += first_at is not None
-            tally[2] += first_at is not None and first_at <= row["due_at"]
-        found += [FrameCoverage(terms, code, *tallies[code]) for code in sorted(tallies)]
+            first_at = row["first_content_at"]
+            for code, tally in tallies.items():
+                if f"{row['area_code']}.".startswith(f"{code}."):
+                    tally[0] += 1
+                    tally[1] += first_at is not None
+                    tally[2] += first_at is not None and first_at <= row["due_at"]
+        found += [FrameCoverage(terms, code, *tally) for code, tally in tallies.items()]
     return tuple(found)
 
 
@@ -75,7 +76,7 @@ def describe_frame(desk: Desk, period_id: str) -> dict[str, Any]:
                 }
             )
             former = (terms, reports)
-        coverage = _coverage(session, owed["forms"], versions, now)
+        coverage = _coverage(desk, session, owed["forms"], versions, now)
     return {
         "period": period_id,
         "starts_at": owed["starts_at"],
@@ -88,19 +89,20 @@ def describe_frame(desk: Desk, period_id: str) -> dict[str, Any]:
 
 
 def _coverage(
-    session: Session, form_ids: Sequence[str], versions: Sequence[FrameTerms], as_of: datetime
+    desk: Desk, session: Session, form_ids: Sequence[str], versions: Sequence[FrameTerms], as_of: datetime
 ) -> list[dict[str, Any]]:
     if "pungut_hitung" not in form_ids:
         return []
+    codes = [area.code for area in desk.config.gazetteer.at_level("kecamatan")]
     return [
         {
             "version": item.version,
-            "kecamatan": item.kecamatan_code,
+            "kecamatan": item.area_code,
             "expected": item.expected,
             "reported": item.reported,
             "on_time": item.on_time,
         }
-        for item in coverage_by_version(session, "pungut_hitung", versions, as_of)
+        for item in coverage_by_version(session, "pungut_hitung", versions, codes, as_of)
     ]
 
 

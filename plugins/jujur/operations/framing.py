@@ -13,7 +13,7 @@ from typing import Any
 
 from jujur.domain.errors import PublicationBlocked, RecordError
 from jujur.domain.frames import ExpectedReport, Frame, FrameTerms
-from jujur.domain.gates import GATES
+from jujur.domain.gates import GateRule, ResultsGate
 from jujur.domain.periods import WIB, Period, from_text, to_text
 from jujur.operations.desk import Desk
 from jujur.operations.earlier_frames import terms_told
@@ -96,7 +96,8 @@ def configured_terms(desk: Desk, periods: Sequence[ReportingPeriod]) -> dict[str
     slots = [slot for slot in config.calendar.publish_slots if slot.starts_at == periods[0].starts_at]
     return {
         "thresholds": thresholds,
-        "gates": [gate.terms(thresholds) for gate in GATES],
+        "gates": [config.gate_rule.to_terms()],
+        "results_gate": config.results_gate.to_terms(),
         "forms": {
             form_id: {
                 "version": config.forms[form_id].version,
@@ -191,6 +192,25 @@ def refuse_other_calendar(terms: FrameTerms, slot: Slot) -> None:
 def thresholds_of(desk: Desk, terms: FrameTerms) -> Thresholds:
     """The thresholds that a period is judged and gated by."""
     return frozen_thresholds(terms.terms["thresholds"], desk.config.thresholds)
+
+
+def thresholds_known(desk: Desk, session: Session, period_start: datetime, as_of: datetime) -> Thresholds:
+    """The thresholds of a period as known at ``as_of``; the configured ones for a period that has no frame."""
+    versions = _versions(session, period_start, as_of)
+    return thresholds_of(desk, versions[-1]) if versions else desk.config.thresholds
+
+
+def gate_rule_of(desk: Desk, terms: FrameTerms) -> GateRule:
+    """The rule that statuses of a period follow from; a frame without one takes the configured rule, by its own thresholds."""
+    for frozen in terms.terms["gates"]:
+        return GateRule.from_terms(frozen)
+    return desk.config.gate_rule.by(asdict(thresholds_of(desk, terms)))
+
+
+def results_gate_of(desk: Desk, terms: FrameTerms) -> ResultsGate:
+    """From when the editions of a period may print vote figures, as frozen (P19)."""
+    frozen = terms.terms.get("results_gate")
+    return ResultsGate.from_terms(frozen) if frozen else desk.config.results_gate
 
 
 def due_times(terms: FrameTerms) -> dict[str, datetime]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from jujur import figures
+from jujur.domain.editions import Edition
 from jujur.domain.errors import RecordError
 from jujur.domain.figures import Figure, GatedStatus
+from jujur.domain.gates import GateRule, ResultsGate, is_result
 from jujur.domain.periods import to_text
 from jujur.operations.desk import Desk
-from jujur.operations.framing import refuse_altered_reports, thresholds_of, versions_known
+from jujur.operations.framing import gate_rule_of, refuse_altered_reports, thresholds_of, versions_known
 from jujur.record import frames
 from jujur.record.database import Session
 from jujur.settings.calendar import Slot
-from jujur.settings.thresholds import Thresholds
 
 MAIN_FORM = "pungut_hitung"
 INCIDENT_FORM = "kejadian"
@@ -53,7 +54,8 @@ def compute_all(desk: Desk, session: Session, slot: Slot, as_of: datetime) -> di
     refuse_altered_reports(session, terms)
     known = as_known(session, slot, as_of, terms.version)
     form, limits = desk.config.forms[MAIN_FORM], thresholds_of(desk, terms)
-    return figures.compute(desk.config.gazetteer, form, known, limits.voters_per_tps_limit)
+    computed = figures.compute(desk.config.gazetteer, form, known, limits.voters_per_tps_limit)
+    return computed | figures.gate_figures(desk.config.gazetteer, known, as_of, gate_rule_of(desk, terms))
 
 
 def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -> dict[str, Figure]:
@@ -62,13 +64,16 @@ def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -
     return {key: figure for key, figure in everything.items() if figure.area_code in codes}
 
 
-def gated(
-    desk: Desk, known: dict[str, Figure], area_code: str, thresholds: Thresholds
-) -> tuple[GatedStatus, ...]:
-    """The gated statuses of an edition, its own area's first, by the thresholds frozen with the frame (L49)."""
+def printable(gate: ResultsGate, known: dict[str, Figure], edition: Edition) -> dict[str, Figure]:
+    """The figures that an edition may print: before the legal hour there are no results among them, nor inside the file (P19)."""
+    is_open = gate.is_open_for(edition)
+    return {key: figure for key, figure in known.items() if is_open or not is_result(figure.name)}
+
+
+def gated(desk: Desk, known: dict[str, Figure], area_code: str, rule: GateRule) -> tuple[GatedStatus, ...]:
+    """The gated statuses of an edition, its own area's first, by the rule frozen with the frame (L49)."""
     gazetteer = desk.config.gazetteer
-    threshold = thresholds.coverage_percent
     if gazetteer[area_code].level == "kecamatan":
-        return (figures.gate(gazetteer[area_code], known, threshold),)
-    kecamatan = [figures.gate(area, known, threshold) for area in gazetteer.at_level("kecamatan")]
+        return (figures.gate(gazetteer[area_code], known, rule),)
+    kecamatan = [figures.gate(area, known, rule) for area in gazetteer.at_level("kecamatan")]
     return (figures.gate_city(gazetteer[area_code], kecamatan), *kecamatan)

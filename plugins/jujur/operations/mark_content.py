@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from jujur.domain.areas import Area
@@ -12,14 +12,18 @@ from jujur.domain.findings import Bin
 from jujur.domain.flags import Flag, SpotCheck, SpotCheckColumn
 from jujur.domain.forms import Form
 from jujur.domain.periods import from_text, to_text
+from jujur.domain.sender_clocks import clock_skew, written_early
 from jujur.figures import sampling
 from jujur.figures.flags import FlagLimits, SeenFile, SeenForm, SeenRow, bulk_sending, flags_of_form
 from jujur.operations.desk import Desk
+from jujur.operations.framing import thresholds_known
 from jujur.operations.spot_check import can_be_recounted
 from jujur.record import frames, spot_checks
 from jujur.record.database import Session
 from jujur.record.seen_rows import seen_rows
+from jujur.record.submissions import submissions_of_period
 from jujur.settings.calendar import ReportingPeriod
+from jujur.settings.thresholds import Thresholds
 
 # Where one look gives every file that lies there the same time of receipt.
 LOOKED_INTO = ("inbox",)
@@ -46,7 +50,8 @@ def flags_of_period(
     desk: Desk, session: Session, period: ReportingPeriod, as_of: datetime
 ) -> tuple[Flag, ...]:
     """All flags about one reporting period, as known at ``as_of``: by kind, area and subject."""
-    limits = limits_of(desk)
+    thresholds = thresholds_known(desk, session, period.starts_at, as_of)
+    limits = limits_of(thresholds)
     names = {area.code: area.name for area in desk.config.gazetteer.at_level("kecamatan")}
     found: list[Flag] = []
     for form in (desk.config.forms[form_id] for form_id in period.forms):
@@ -66,12 +71,22 @@ def flags_of_period(
         for file in _files(session, desk.config.forms[form_id], period, as_of)
     ]
     found += bulk_sending(sent, limits, names, desk.config.gazetteer.city.code)
+    found += _clocks(desk, session, period, as_of, timedelta(minutes=thresholds.clock_skew_limit_minutes))
     return tuple(sorted(found, key=lambda flag: (flag.kind, flag.area_code, flag.subject)))
 
 
-def limits_of(desk: Desk) -> FlagLimits:
-    """The desk's limits for flags: each is the threshold of the same name behind ``flag_``, but that of P06."""
-    value = desk.config.thresholds.value
+def _clocks(
+    desk: Desk, session: Session, period: ReportingPeriod, as_of: datetime, limit: timedelta
+) -> list[Flag]:
+    """What senders' own clocks say of the files about a period (P24)."""
+    files = submissions_of_period(session, period.starts_at, as_of)
+    area_by_team = {team.id: team.area_code for team in desk.config.teams}
+    return [*clock_skew(files, limit, area_by_team), *written_early(files, area_by_team)]
+
+
+def limits_of(thresholds: Thresholds) -> FlagLimits:
+    """The limits for flags: each is the threshold of the same name behind ``flag_``, but that of P06."""
+    value = thresholds.value
     own = {
         item.name: value(f"flag_{item.name}")
         for item in fields(FlagLimits)

@@ -12,7 +12,7 @@ from jujur.domain.figures import Figure
 from jujur.operations.anchors import check_record
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
-from jujur.operations.known import compute_all, figures_of_area
+from jujur.operations.known import compute_all, figures_of_area, printable
 from jujur.record import editions, ledger
 from jujur.record.canonical import sha256_hex
 from jujur.record.database import Session
@@ -49,9 +49,10 @@ def verify_pdf(pdf: bytes) -> Verdict:
         again = figures_of_area(desk, compute_all(desk, session, slot, edition.as_of), edition.area_code)
         stored = editions.figures_of(session, edition_id)
         content = content_of(desk, session, edition, with_decisions=status is not EditionStatus.DRAFTED)
+        assert content.results_gate is not None
         differences = [
             *_issue_differences(edition_id, status),
-            *_figure_differences("PDF", printed, again),
+            *_figure_differences("PDF", printed, printable(content.results_gate, again, edition)),
             *_figure_differences("catatan edisi", stored, again),
             *auditing.audit(pdf, content),
         ]

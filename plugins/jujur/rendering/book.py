@@ -7,6 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from jujur.domain.claims import FigurePart
 from jujur.domain.errors import PublicationBlocked
 from jujur.domain.figures import Exact, Figure
 from jujur.domain.periods import to_text
@@ -59,6 +60,10 @@ class Book:
         figure = self.figure(area_code, name)
         return figure.value is not None and figure.n > 0
 
+    def is_form_known(self, area_code: str) -> bool:
+        """True when at least one incident form stands behind an area: without any, incidents are unknown, not zero (P07, P14)."""
+        return self.figure(area_code, "incident_forms").n > 0
+
     def is_bounded(self, area_code: str, name: str) -> bool:
         """True while units are missing: then bounds or "sekurang-kurangnya" belong beside the figure (P08)."""
         return not self.figure(area_code, name).is_complete
@@ -67,6 +72,28 @@ class Book:
         """A count of things in the content that is not a figure: teams, printed rows, clock shifts."""
         self._note(fact, {"kind": "count", "value": value, "meaning": meaning})
         return Ink(formats.integer(value), fact)
+
+    def exact(self, fact: str, value: Exact, text: str) -> Ink:
+        """An exact value that is no figure of its own (a change, an average, a factor), as ``text``."""
+        self._note(fact, {"kind": "exact", "value": f"{value.numerator}/{value.denominator}"})
+        return Ink(text, fact)
+
+    def claim(self, kind: str, area_code: str) -> tuple[Ink | str, ...]:
+        """The controlled sentence of a kind about an area; a missing one blocks publication instead of leaving a hole (P46)."""
+        found = [
+            one
+            for one in self._content.claims
+            if one.area_code == area_code and (one.id == kind or one.id.startswith(f"{kind}_"))
+        ]
+        if len(found) != 1:
+            raise PublicationBlocked(
+                f"kalimat {kind} tentang {area_code} ada {len(found)} kali, seharusnya satu"
+            )
+        return tuple(part if isinstance(part, str) else self._claimed(part) for part in found[0].parts)
+
+    def _claimed(self, part: FigurePart) -> Ink | str:
+        area_code, _, name = part.key.partition("/")
+        return self.fig(area_code, name, part.part)
 
     def threshold(self) -> Ink:
         """The coverage threshold of the gate; a limit, not a share, so it has no fraction beside it (P04, P12)."""

@@ -73,8 +73,10 @@ def _vocabulary(content: ReportContent, book: Book) -> dict[str, object]:
         "cited": book.cited,
         "digest": book.digest,
         "edition_digest": book.edition_digest,
+        "claim": book.claim,
         "is_known": book.is_known,
         "is_bounded": book.is_bounded,
+        "is_form_known": book.is_form_known,
         "is_share_printable": book.is_share_printable,
         "chart": charts.coverage(content, book),
         "emblem": charts.emblem(content.letterhead.emblem_svg),
@@ -82,7 +84,7 @@ def _vocabulary(content: ReportContent, book: Book) -> dict[str, object]:
             f"jujur {content.edition.number} R{content.edition.revision} sha256 {evidence.digest(content)}"
         ),
         "meta": _meta(content),
-        **{name: getattr(view, name) for name in ("CLASSES", "BALLOTS", "RESULTS", "FLOW", "ACTS")},
+        **{name: getattr(view, name) for name in ("CLASSES", "BALLOTS", "FLOW", "ACTS")},
     }
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from jujur.domain.areas import Area
+from jujur.domain.claims import Claim
 from jujur.domain.figures import Exact, Figure, GatedStatus
 from jujur.domain.periods import to_text
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea, SourceFile
@@ -57,6 +58,7 @@ def body(content: ReportContent) -> Json:
             "silent": [_silent(area) for area in content.silent],
             "incidents": [_incident(incident) for incident in content.incidents],
             "sources": [_source(source) for source in content.sources],
+            "claims": [_claim(claim) for claim in content.claims],
         },
     }
 
@@ -161,6 +163,11 @@ def _incident(incident: Incident) -> Json:
         "happened_at": to_text(incident.happened_at) if incident.happened_at else None,
         "row_id": incident.row_id,
     }
+
+
+def _claim(claim: Claim) -> Json:
+    parts = [part if isinstance(part, str) else [part.key, part.part] for part in claim.parts]
+    return {"id": claim.id, "area": claim.area_code, "parts": parts, "evidence": list(claim.evidence)}
 
 
 def _source(source: SourceFile) -> Json:

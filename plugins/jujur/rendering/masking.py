@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import re
 
+from jujur.rendering.disguises import readings, spaced_words
+
 MASK = "[…]"
 _THINGS = r"(?:insiden|pelanggaran|kendala|masalah|gangguan|kejadian|hambatan)"
 JUDGEMENTS = (
     *(r"kondusif\w*", r"aman", r"lancar", r"kelancaran", r"terkendali", r"tertib"),
     rf"(?:tidak|tak|belum|tiada) (?:ada|terdapat|terjadi|ditemukan) (?:satu pun )?{_THINGS}",
     rf"(?:tanpa|nol|zero|bebas)(?: ada)? {_THINGS}",
-    *(r"nihil", r"terkini", r"saat ini", r"seluruh wilayah", r"(?:meningkat|menurun)\w*"),
-    *(r"(?:peningkatan|penurunan)", r"membaik", r"memburuk"),
-    *(r"paslon", r"pasangan calon", r"perolehan suara", r"quick count", r"hitung cepat"),
+    *(r"meningkat\w*", r"peningkatan", r"kenaikan", r"menurun\w*", r"penurunan", r"terkini", r"saat ini"),
+    *(r"seluruh wilayah", r"(?<![.,])100 ?(?:%|persen)", r"nihil", r"membaik", r"memburuk"),
+    *(r"paslon\w*", r"pasangan calon", r"capres", r"cawapres", r"caleg", r"kandidat"),
+    *(r"nomor urut (?:pasangan|paslon|calon|partai|\d+)", r"(?:perolehan|raihan|raupan) (?:suara|kursi)"),
+    *(r"suara (?:pasangan|paslon|calon|partai|kandidat)", r"unggul\w*", r"memenangkan", r"pemenang"),
+    *(r"elektabilitas", r"(?:quick|real) ?count", r"hitung(?:an)? cepat", r"exit ?poll\w*"),
+    *(r"(?:hasil|lembaga) survei", r"prakiraan (?:hasil|suara|perolehan)"),
 )
 PRIVATE = (
     r"(?<!\w)(?:\+62[\s.-]?|0)8\d{1,2}[\s.-]?\d{3,4}[\s.-]?\d{3,5}(?!\w)",
@@ -26,6 +32,18 @@ PRIVATE = (
 _MASKED = re.compile(rf"(?<!\w)(?:{'|'.join(JUDGEMENTS)})(?!\w)|{'|'.join(PRIVATE)}", re.IGNORECASE)
 
 
+_HIDDEN = re.compile("|".join(pattern.replace(" ", " ?") for pattern in JUDGEMENTS), re.IGNORECASE)
+
+
 def masked(text: str) -> str:
-    """``text`` with judgement words, telephone numbers and NIK replaced by the mark (P12, P43)."""
-    return _MASKED.sub(MASK, " ".join(text.split()))
+    """``text`` with judgement words, telephone numbers and NIK replaced by the mark (P12, P43).
+
+    Where such a word is only left in disguise, the whole text becomes the mark: what is hidden cannot be cut out by itself.
+    """
+    shown = _MASKED.sub(MASK, " ".join(text.split()))
+    return MASK if _is_disguised(shown) else shown
+
+
+def _is_disguised(text: str) -> bool:
+    open_words = any(_MASKED.search(reading) for reading in readings(text))
+    return open_words or any(_HIDDEN.search(run) for run in spaced_words(text))

@@ -16,10 +16,10 @@ from jujur.domain.reports import (
     ReportContent,
     RuleUse,
 )
+from jujur.rendering.accounts import Accounts
 from jujur.rendering.book import Book
 from jujur.rendering.charts import COLOURS, INKS
 from jujur.rendering.inks import Ink, Spoken
-from jujur.rendering.silence import Silence
 
 TITLES = {
     "harian": "Laporan Harian Hasil Monitoring",
@@ -31,6 +31,8 @@ PREFIXES = {"kecamatan": "Kecamatan ", "kelurahan": "Kelurahan "}
 CHILD_HEADINGS = {"kota": "Kecamatan", "kecamatan": "Kelurahan"}
 LIGHT = {"ringan", "rendah", "sedang"}
 CITY_HELD_ROWS = 5
+# How many severe incidents and silent areas page one tells at full length; more of them appear in short form.
+FULL_LENGTH = 4
 CLASSES = (
     ("Pemilih terdaftar (DPT)", "sum_pemilih_dpt"),
     ("Pengguna DPT", "sum_pengguna_dpt"),
@@ -64,7 +66,7 @@ FLOW = (
 ACTS = (("verify", "Diverifikasi oleh"), ("approve", "Disetujui oleh"))
 
 
-class View(Silence):
+class View(Accounts):
     """Selections from the content for the templates."""
 
     TPS = ("tps_expected", "tps_on_time", "tps_late", "tps_empty", "tps_absent", "tps_used")
@@ -92,11 +94,29 @@ class View(Silence):
 
     @property
     def severe(self) -> tuple[Incident, ...]:
-        """All open severe incidents, verified or not. An unknown severity counts as severe (P18)."""
+        """All open severe incidents, verified or not, that were not refuted. An unknown severity counts as severe (P18)."""
         found = (
-            one for one in self._content.incidents if one.is_open and one.severity.casefold() not in LIGHT
+            one
+            for one in self._content.incidents
+            if one.is_open and one.severity.casefold() not in LIGHT and one.verification != "tidak terbukti"
         )
         return tuple(sorted(found, key=lambda one: (one.kecamatan.code, one.id)))
+
+    @property
+    def is_brief(self) -> bool:
+        """True when there are so many of them that page one has room for their short form only (P18)."""
+        return len(self.severe) + len(self.silent_children) > FULL_LENGTH
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """The columns of the results; votes only from the legal hour on (P19)."""
+        return RESULTS if self.is_result_time else RESULTS[:2]
+
+    @property
+    def is_result_time(self) -> bool:
+        """True when the cut-off and the release lie at or after the legal hour (P19)."""
+        gate = self._content.results_gate
+        return gate is not None and gate.is_open_for(self._content.edition)
 
     @property
     def incidents(self) -> tuple[Incident, ...]:

@@ -13,12 +13,14 @@ from jujur.domain.editions import Officer, Recipient
 from jujur.domain.errors import ConfigurationError
 from jujur.domain.findings import Rule
 from jujur.domain.forms import Column, ElectionKind, Form
+from jujur.domain.gates import GateRule, ResultsGate
 from jujur.domain.reports import Letterhead
 from jujur.domain.submissions import Team
 from jujur.settings.calendar import Calendar, load_calendar
 from jujur.settings.config_files import ConfigReader
 from jujur.settings.desk_files import DeskFile, Mode, RecipientsFile, TeamsFile, parse
 from jujur.settings.form_files import LoadedForm, form_ids, load_form
+from jujur.settings.gates import load_gates
 from jujur.settings.gazetteer import PollingStation, load_gazetteer, load_places
 from jujur.settings.officers import load_officers
 from jujur.settings.rule_files import (
@@ -66,6 +68,8 @@ class DeskConfig:
     teams: tuple[Team, ...]
     recipients: tuple[Recipient, ...]
     thresholds: Thresholds
+    gate_rule: GateRule
+    results_gate: ResultsGate
     forms: Mapping[str, Form]
     rules: Mapping[str, tuple[Rule, ...]]
     reader_rules: Mapping[str, Rule]
@@ -103,6 +107,7 @@ def load_desk(desk_dir: Path) -> DeskConfig:
     desk = parse(DeskFile, reader.read_yaml(path), reader.name(path))
     gazetteer, tps = load_gazetteer(desk_dir, reader)
     thresholds = load_thresholds(desk_dir, reader)
+    gate_rule, results_gate = load_gates(desk_dir, reader, thresholds)
     forms, ruled = _forms_and_rules(desk, desk_dir.parent, reader, thresholds)
     election = desk.pemilihan
     config = DeskConfig(
@@ -120,6 +125,8 @@ def load_desk(desk_dir: Path) -> DeskConfig:
         teams=_teams(desk_dir, reader),
         recipients=_recipients(desk_dir, reader),
         thresholds=thresholds,
+        gate_rule=gate_rule,
+        results_gate=results_gate,
         forms=MappingProxyType({key: item.form for key, item in forms.items()}),
         rules=MappingProxyType({key: item.rules for key, item in ruled.items()}),
         reader_rules=MappingProxyType(load_reader_rules(desk_dir.parent, reader)),

@@ -1,10 +1,12 @@
 """The wording gate on its own: PDF, subject, body and file name."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.golden.editions import content
 
 from jujur.auditing import audit_places, audit_words
-from jujur.auditing.wording import FORBIDDEN, GATED, PRIVATE, count_nil
+from jujur.auditing.wording import FORBIDDEN, GATED, PRIVATE, Carried, count_nil
 from jujur.domain.figures import AreaStatus, GatedStatus
 from jujur.rendering import masking
 
@@ -15,11 +17,28 @@ ROSY = [
     "Situasi aman",
     "Laporan harian: Situasi AMAN terkendali",
     "berjalan lancar",
-    "tidak ada insiden",
-    "tidak terdapat satu pun pelanggaran",
-    "tanpa kendala",
-    "nol insiden",
     "laporan_kondusif.pdf",
+]
+DENIALS = ["tidak ada insiden", "tidak terdapat satu pun pelanggaran", "tanpa kendala", "nol insiden"]
+DISGUISES = [
+    "k o n d u s i f",
+    "situasi k.o.n.d.u.s.i.f",
+    "kon\u00addusif",
+    "kon\u200bdusif",
+    "kon-dusif",
+    "kon-\ndusif",
+    "kоndusif",
+    "ｋｏｎｄｕｓｉｆ",
+    "kóndusif",
+    "k0ndus1f",
+    "AM4N",
+    "a m a n t e r k e n d a l i",
+    "t i d a k a d a i n s i d e n",
+    "tidak\u00a0ada\u2009insiden",
+    "perolehan_suara",
+    "p-a-s-l-o-n",
+    "hitung-cepat",
+    "\u202bnihil\u202c",
 ]
 
 
@@ -30,11 +49,94 @@ def test_a_rosy_word_needs_every_status(text):
     assert audit_words(text, OPEN, "subjek") == []
 
 
+@pytest.mark.parametrize("text", DENIALS)
+def test_that_nothing_happened_needs_every_status_and_every_unit(text):
+    """Calm with one unit silent is still not "nothing happened" (P14, L16)."""
+    assert audit_words(text, SHUT, "isi", Carried(is_nothing=True))
+    assert audit_words(text, OPEN, "isi")
+    assert audit_words(text, OPEN, "isi", Carried(is_nothing=True)) == []
+
+
 @pytest.mark.parametrize(
-    "text", ["data terkini", "nihil", "seluruh wilayah", "partisipasi menurun", "perolehan suara"]
+    ("text", "gate"),
+    [
+        ("partisipasi meningkat", Carried(is_rising=True)),
+        ("terjadi peningkatan", Carried(is_rising=True)),
+        ("partisipasi menurun", Carried(is_falling=True)),
+        ("data terkini", Carried(is_fresh=True)),
+        ("keadaan saat ini", Carried(is_fresh=True)),
+        ("seluruh wilayah", Carried(is_whole=True)),
+        ("masuk 100 %", Carried(is_whole=True)),
+        ("masuk 100 persen", Carried(is_whole=True)),
+    ],
+)
+def test_each_of_these_words_has_its_own_gate(text, gate):
+    everything_else = Carried(
+        *(
+            not getattr(gate, name)
+            for name in ("is_nothing", "is_rising", "is_falling", "is_fresh", "is_whole")
+        )
+    )
+    assert audit_words(text, OPEN, "isi", gate) == []
+    assert audit_words(text, OPEN, "isi", everything_else)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "nihil",
+            "membaik",
+            "perolehan suara",
+            "Paslon 02 unggul",
+            "pasangan calon",
+            "quick count",
+            "quickcount",
+        ),
+        *(
+            "hasil hitung cepat",
+            "exit poll",
+            "hasil survei",
+            "nomor urut 2",
+            "suara partai",
+            "real count",
+            "pemenang",
+        ),
+        *("prakiraan hasil", "raihan kursi", "elektabilitas"),
+    ],
 )
 def test_some_words_have_no_gate_at_all(text):
-    assert audit_words(text, OPEN, "isi")
+    assert audit_words(text, OPEN, "isi", Carried(True, True, True, True, True, 9))
+
+
+@pytest.mark.parametrize("text", DISGUISES)
+def test_a_word_in_disguise_is_read_as_what_it_looks_like(text):
+    assert audit_words(text, SHUT, "isi")
+
+
+@pytest.mark.parametrize("text", DISGUISES)
+def test_a_sender_cannot_stop_a_report_with_a_word_in_disguise(text):
+    """Both rooms know the same disguises: what the auditor would refuse, the renderer masks."""
+    assert audit_words(masking.masked(f"Laporan tim: {text} sampai sore."), (), "isi") == []
+
+
+PIECES = st.one_of(
+    st.sampled_from([*ROSY, *DENIALS, *DISGUISES, "DPT 120", "TPS 012", "A.B.C", "-", "_", " "]),
+    st.text(max_size=12),
+)
+
+
+@given(st.lists(PIECES, max_size=5))
+def test_whatever_a_sender_writes_is_masked_as_far_as_the_auditor_reads(pieces):
+    assert audit_words(masking.masked(" ".join(pieces)), (), "isi") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["L P J", "A. B. C. D.", "Pengundian nomor urut", "V03, V04", "TPS 4", "4/10 TPS", "R0"]
+)
+def test_ordinary_text_is_no_disguise(text):
+    assert audit_words(text, (), "isi") == []
+    assert masking.masked(text) == text
 
 
 @pytest.mark.parametrize(
