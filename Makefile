@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup setup-test demo up test check fast lint types contracts docs docs-check bench lock clean
+.PHONY: help setup setup-test demo up test check fast lint types contracts docs docs-check bench mutants lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ docs-check:
 
 bench: setup-test  ## speed and memory, as ratios against what a user would otherwise use
 	@$(PY) scripts/bench.py
+
+mutants: setup-test  ## mutation testing of gates, bins and ledger; fails on a survivor that docs/MUTANTS.md does not judge
+	@$(PY) scripts/mutants.py
 
 lock:  ## newest releases that resolve together, with hashes (needs uv)
 	echo pip | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-annotate \
