@@ -17,6 +17,7 @@ SELECT
     ledger_head,
     frame_version,
     terms_digest,
-    former_head
+    former_head,
+    is_final
 FROM edition
 WHERE edition_id = :edition_id

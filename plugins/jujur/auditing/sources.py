@@ -71,6 +71,9 @@ def _quotations(content: ReportContent) -> Iterator[tuple[str, str]]:
         yield f"letterhead/{name}", getattr(head, name)
     yield from (("identity/number", edition.number), ("identity/revision", f"R{edition.revision}"))
     yield from (("identity/code_version", edition.code_version), ("source_note", content.source_note))
+    if content.replaces:
+        yield "replaces/number", content.replaces.number
+        yield "replaces/revision", f"R{content.replaces.revision}"
     yield "policy/coverage_threshold", f"{content.coverage_threshold_percent} %"
     for status in content.statuses:
         yield f"status/{status.area_code}/rule", status.rule
@@ -183,6 +186,7 @@ def _digests(content: ReportContent, facts: Mapping[str, Any]) -> Iterator[tuple
     edition = content.edition
     known = {"digest": str(facts.get("digest", "")), "identity/frame_digest": edition.frame_digest}
     known |= {"identity/config_digest": edition.config_digest, "identity/ledger_head": edition.ledger_head}
+    known |= {"replaces/sha256": content.replaces.sha256[:8]} if content.replaces else {}
     for fact, text in known.items():
         yield from ((f"{fact}:{at // 8}", text[at : at + 8]) for at in range(0, len(text), 8))
 

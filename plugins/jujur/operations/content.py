@@ -23,6 +23,7 @@ from jujur.domain.reports import (
 )
 from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of, gated
+from jujur.operations.vintage_content import with_vintage
 from jujur.record import editions
 from jujur.record.database import Session
 from jujur.settings.calendar import Slot
@@ -39,12 +40,12 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
     known = editions.figures_of(session, edition.id)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
-    return ReportContent(
+    content = ReportContent(
         edition=edition,
         area=area,
         children=gazetteer.children(area.code),
         letterhead=desk.config.letterhead,
-        status_label="DEMONSTRASI · SEMENTARA" if desk.config.is_demonstration else "SEMENTARA",
+        status_label="",
         is_demonstration=desk.config.is_demonstration,
         due_at=frame.due_at,
         figures=known,
@@ -64,6 +65,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         source_note=desk.config.source_note,
         city=gazetteer.city,
     )
+    return with_vintage(desk, session, content)
 
 
 def _inside(code: str | None, area: Area) -> bool:

@@ -5,7 +5,8 @@ Every step runs in a process of its own: what only one of them needs (validation
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal, cast
 
@@ -14,6 +15,7 @@ from jujur.domain.errors import AuditFailed, DecisionRefused, PublicationBlocked
 from jujur.domain.figures import Figure
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
+from jujur.operations import closing, replacing
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.known import compute_all, figures_of_area, frame_of
@@ -55,6 +57,8 @@ def freeze_editions(slot_at: datetime) -> list[str]:
 
 def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
     frame, now = frame_of(session, slot, slot.cut_off_at), desk.now()
+    if slot.kind == "akhir":
+        closing.refuse_open_units(desk, session, slot, slot.cut_off_at)
     head = ledger.head(session)
     row = session.row("slot_count", kind=slot.kind, as_of=to_text(slot.cut_off_at))
     number = (int(row["slot_count"]) if row else 0) + 1
@@ -75,6 +79,7 @@ def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
             config_digest=desk.config.config_digest,
             frame_digest=frame.digest,
             ledger_head=head,
+            is_final=slot.kind == "akhir",
         )
         editions.add_edition(session, edition)
         editions.add_status(session, edition.id, EditionStatus.FROZEN, now)
@@ -105,12 +110,11 @@ def compute_figures(edition_ids: Sequence[str]) -> None:
         ]
         if not waiting:
             return
-        everything = compute_all(
-            desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of
-        )
+        everything = compute_all(desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of)
         for edition in waiting:
             figures = figures_of_area(desk, everything, edition.area_code)
             editions.add_figures(session, edition.id, figures.values())
+            replacing.enter_changes(desk, session, edition, figures)
             digest = figures_digest(figures)
             editions.add_status(session, edition.id, EditionStatus.COMPUTED, desk.now(), digest)
             ledger.append(
@@ -178,6 +182,8 @@ def _build(edition_id: str, status: EditionStatus, event: str, with_decisions: b
             if done:
                 return done
             editions.add_status(session, edition_id, status, desk.now(), sha256, "audit lulus")
+            if status is EditionStatus.PUBLISHED:
+                replacing.enter_replacement(desk, session, content)
             ledger.append(
                 session,
                 desk.now(),
@@ -299,8 +305,11 @@ def _describe(desk: Desk, content: ReportContent, sha256: str) -> str:
     return "\n".join(lines)
 
 
-def announce_not_published(slot_at: datetime, reason: str) -> None:
-    """Writes down that a slot has no report and why, and tells its recipients: silence is never an answer (P29)."""
+def announce_not_published(slot_at: datetime, reason: str, area_codes: Collection[str] | None = None) -> None:
+    """Writes down that a slot has no report and why, and tells its recipients: silence is never an answer (P29).
+
+    ``area_codes``: the areas without one, where others have theirs. A notice sent again keeps the reason it first had.
+    """
     from jujur.operations import deliver
 
     with open_desk() as desk:
@@ -312,10 +321,12 @@ def announce_not_published(slot_at: datetime, reason: str) -> None:
                 for row in session.rows("ledger_events", event="report_not_published")
                 if to_text(slot_at) in row["payload"]
             ]
-            if not told:
+            if told:
+                reason = json.loads(told[0]["payload"])["reason"]
+            else:
                 payload = {"kind": slot.kind, "as_of": to_text(slot_at), "reason": reason[:500]}
                 ledger.append(session, desk.now(), "desk", "report_not_published", payload)
-        deliver.send_notice(desk, slot, reason)
+        deliver.send_notice(desk, slot, reason, area_codes)
 
 
 def _refusal(desk: Desk, session: Session, slot: Slot) -> str:
