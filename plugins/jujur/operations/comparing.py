@@ -10,12 +10,14 @@ from jujur.domain.periods import to_text
 from jujur.domain.vintages import Break, Comparison
 from jujur.figures import comparison
 from jujur.operations.desk import Desk
-from jujur.operations.known import MAIN_FORM, frame_of
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of
 from jujur.record import editions, vintages
 from jujur.record.canonical import canonical_json, sha256_hex
 from jujur.record.database import Session
 from jujur.settings.calendar import Calendar, Slot
 
+# The forms that reports are made of.
+REPORTED = (MAIN_FORM, INCIDENT_FORM)
 COMPARED = ("pemilih_dpt_j", "pengguna_total_j", "suara_sah", "suara_tidak_sah", "suara_total")
 
 
@@ -70,16 +72,19 @@ def comparisons_of(
 def definition(session: Session, edition: Edition, frame_version: int) -> dict[str, str]:
     """What an edition was made with, each part as one short text that differs as soon as the part does (P22).
 
-    From the terms frozen with its frame; where there are none, from the digest of the whole configuration: then any change of
-    it is a break, since what changed cannot be told.
+    Only the forms that the report is made of count: what else teams owed on that day is no part of the series. From
+    the terms frozen with its frame; where there are none, from the digest of the whole configuration: then any change of it is
+    a break, since what changed cannot be told.
     """
     terms, _ = vintages.terms_of(session, edition.period.starts_at, frame_version)
     reports = session.rows(
         "frame_reports", period_start=to_text(edition.period.starts_at), frame_version=frame_version
     )
-    units = [[row["form_id"], row["unit_code"]] for row in reports]
+    units = [[row["form_id"], row["unit_code"]] for row in reports if row["form_id"] in REPORTED]
     parts = {"formulir": "forms", "aturan": "rules_version", "ambang": "thresholds", "gerbang": "gates"}
     known = {name: terms.get(key, edition.config_digest) for name, key in parts.items()}
+    if "forms" in terms:
+        known["formulir"] = {name: form for name, form in terms["forms"].items() if name in REPORTED}
     return {"kerangka": _short(units), **{name: _short([value]) for name, value in known.items()}}
 
 
