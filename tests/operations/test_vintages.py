@@ -256,6 +256,18 @@ def test_a_revision_on_its_way_is_taken_up_again(issued: Path, tmp_path: Path) -
     assert vintages.revise_slot(CUT_OFF) == ids
 
 
+def test_every_figure_of_a_final_edition_is_final(issued: Path) -> None:
+    from dataclasses import replace
+
+    with open_desk() as desk, desk.database.reading() as session:
+        edition = editions.edition_by_id(session, FIRST)
+        revision = replacing.Revision(replacing.predecessor(session, replace(edition, revision=1)), ())
+    first = replacing.Revision(None, ())
+    assert first.figure_standing(edition) == "SEMENTARA"
+    assert revision.figure_standing(replace(edition, revision=1)) == "DIREVISI"
+    assert revision.figure_standing(replace(edition, revision=1, is_final=True)) == "FINAL"
+
+
 # Errata (P26)
 
 

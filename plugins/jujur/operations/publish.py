@@ -113,8 +113,9 @@ def compute_figures(edition_ids: Sequence[str]) -> None:
         everything = compute_all(desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of)
         for edition in waiting:
             figures = figures_of_area(desk, everything, edition.area_code)
+            revision = replacing.revision_of(desk, session, edition, figures)
             editions.add_figures(session, edition.id, figures.values())
-            replacing.enter_changes(desk, session, edition, figures)
+            replacing.enter_changes(session, edition, revision)
             digest = figures_digest(figures)
             editions.add_status(session, edition.id, EditionStatus.COMPUTED, desk.now(), digest)
             ledger.append(

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
 
 from jujur.domain.editions import Edition, EditionStatus, Recipient
 from jujur.domain.errors import PublicationBlocked
 from jujur.domain.figures import Figure
-from jujur.domain.periods import from_text, to_text
 from jujur.domain.reports import ReportContent
-from jujur.domain.vintages import Cause, Occurrence, Origin, Predecessor
+from jujur.domain.vintages import Change, Predecessor
 from jujur.figures import causes, differences
+from jujur.figures.standing import FINAL, standing
 from jujur.operations.desk import Desk
+from jujur.operations.happenings import occurrences
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, compute_all, figures_of_area, gated
 from jujur.record import deliveries, editions, ledger, vintages
 from jujur.record.database import Session
 
-# Who puts rows into bins when no person does.
-RULES = "aturan"
-# What an officer made out of received rows comes in over this channel.
-OFFICERS_CHANNEL = "petugas"
 FORMER_READER = "Penerima terbitan terdahulu"
 # An open claim counts too: nobody knows yet whether that message arrived (P26: rather one reader too many).
 REACHED = ("accepted", "uncertain", None)
@@ -56,19 +52,31 @@ def said_before(desk: Desk, session: Session, former: Predecessor) -> dict[str, 
     }
 
 
-def enter_changes(desk: Desk, session: Session, edition: Edition, figures: Mapping[str, Figure]) -> None:
-    """Enters the change table of a revision beside its figures; nothing for a first issue.
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What the figures of an edition change of the one before it. ``former`` is None for a first issue."""
+
+    former: Predecessor | None
+    changes: tuple[Change, ...]
+
+    def figure_standing(self, edition: Edition) -> str:
+        """The standing of each figure: SEMENTARA, DIREVISI, KOREKSI or FINAL; what is final needs no second word (P27)."""
+        return FINAL if edition.is_final else standing(False, self.former is not None, self.changes)
+
+
+def revision_of(desk: Desk, session: Session, edition: Edition, figures: Mapping[str, Figure]) -> Revision:
+    """The change table of an edition whose figures were just computed.
 
     Raises PublicationBlocked when a figure changed although nothing happened to it (L04, L25).
     """
     former = predecessor(session, edition)
     if former is None:
-        return
+        return Revision(None, ())
     before = said_before(desk, session, former)
     after = differences.printed(figures, gated(desk, dict(figures), edition.area_code))
     earlier = editions.edition_by_id(session, former.edition_id)
     origin_of = causes.origins(
-        occurrences(desk, session, earlier, edition),
+        occurrences(session, earlier, edition),
         _by_method(desk, session, earlier, edition, before),
         edition.as_of,
         INCIDENT_FORM,
@@ -76,7 +84,13 @@ def enter_changes(desk: Desk, session: Session, edition: Edition, figures: Mappi
     )
     changes = differences.differences(before, after, origin_of)
     differences.refuse_incomplete(before, after, changes)
-    vintages.add_changes(session, edition.id, former.edition_id, changes)
+    return Revision(former, changes)
+
+
+def enter_changes(session: Session, edition: Edition, revision: Revision) -> None:
+    """Enters the change table of an edition beside its figures; nothing for a first issue."""
+    if revision.former is not None:
+        vintages.add_changes(session, edition.id, revision.former.edition_id, revision.changes)
 
 
 def _by_method(
@@ -105,45 +119,6 @@ def _by_method(
 
 def _method(edition: Edition) -> tuple[str, ...]:
     return edition.code_version, edition.config_digest, edition.frame_digest, edition.terms_digest
-
-
-def occurrences(desk: Desk, session: Session, earlier: Edition, edition: Edition) -> list[Occurrence]:
-    """What happened to rows and files of the slot between the cut-offs of two of its editions."""
-    span = {
-        "period_start": to_text(edition.period.starts_at),
-        "after": to_text(earlier.as_of),
-        "as_of": to_text(edition.as_of),
-    }
-    found = [
-        Occurrence(row["area_code"], form_id, _of_row(row, earlier.as_of))
-        for form_id in (MAIN_FORM, INCIDENT_FORM)
-        for row in session.rows(f"row_occurrences:{form_id}", form_id=form_id, **span)
-    ]
-    return found + [
-        Occurrence(row["area_code"], row["form_id"], _of_file(row))
-        for row in session.rows("file_occurrences", **span)
-        # Rows of the main form say for themselves which kelurahan they are about.
-        if row["form_id"] == INCIDENT_FORM and row["area_code"]
-    ]
-
-
-def _of_row(row: Mapping[str, Any], published_at: datetime) -> Origin:
-    """Of a disposition: an officer's about what had been published is the desk's own error; the rest lies in what came."""
-    received_at, decided_at = from_text(row["received_at"]), from_text(row["decided_at"])
-    if row["actor"] != RULES and received_at <= published_at:
-        return Origin(Cause.ERROR, "petugas", decided_at)
-    if received_at > published_at:
-        return _of_file(row)
-    # A row that had been published and that the rules moved since: something newer took its place or contradicts it.
-    is_replaced = row["bin"] == "superseded"
-    return Origin(Cause.ROUTINE if is_replaced else Cause.LATE, "tim", decided_at)
-
-
-def _of_file(row: Mapping[str, Any]) -> Origin:
-    received_at = from_text(row["received_at"])
-    if row["channel"] == OFFICERS_CHANNEL:
-        return Origin(Cause.ERROR, "petugas", received_at)
-    return Origin(Cause.ROUTINE if row["supersedes"] else Cause.LATE, "tim", received_at)
 
 
 def enter_replacement(desk: Desk, session: Session, content: ReportContent) -> None:

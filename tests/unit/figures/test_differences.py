@@ -73,7 +73,15 @@ def test_a_table_with_a_line_that_changes_nothing_is_refused() -> None:
         differences.apply(before, [idle])
 
 
-@pytest.mark.parametrize("part", differences.PARTS)
+def test_a_table_is_refused_by_an_edition_that_it_does_not_start_from() -> None:
+    table = differences.differences(said(coverage=5), said(coverage=6), lambda _: LATE)
+    with pytest.raises(PublicationBlocked, match="tidak cocok"):
+        differences.apply(said(coverage=7), table)
+
+
+@pytest.mark.parametrize(
+    "part", ["label", "unit", "value", "k", "n", "N", "denominator", "lower", "upper", "rows_digest"]
+)
 def test_whatever_is_printed_about_a_figure_is_a_difference(part: str) -> None:
     one = figure("16.72", "coverage", Fraction(1, 3))
     other = replace(one, **{part: 7 if part in ["kn", "N", "denominator"] else "lain"})
