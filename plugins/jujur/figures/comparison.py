@@ -110,8 +110,7 @@ def _obstacle(matched: int, expected: int, baseline: Baseline, limits: Limits, i
     if not expected:
         return NONE_EXPECTED
     is_thin = is_share and matched < limits.small_denominator
-    # A share of nothing and a change on nobody are no statements, whatever the threshold is.
-    return TOO_FEW if not matched or is_thin or matched * 100 < limits.matched_percent * expected else ""
+    return TOO_FEW if is_thin or matched * 100 < limits.matched_percent * expected else ""
 
 
 def _comparison(

@@ -186,7 +186,10 @@ def comparison(change: int | None) -> Comparison:
 
 @pytest.mark.parametrize(
     ("before", "after", "is_flip"),
-    [(3, 1, False), (3, -1, True), (3, 0, True), (0, 0, False), (-2, None, True), (None, 4, False)],
+    [
+        *((3, 1, False), (3, -1, True), (3, 0, True), (0, 0, False), (-2, None, True), (None, 4, False)),
+        *((0, -1, True), (-3, 0, True), (-2, -1, False)),
+    ],
 )
 def test_a_comparison_whose_sign_flips_is_substantial(
     before: int | None, after: int | None, is_flip: bool
