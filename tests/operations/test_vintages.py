@@ -304,7 +304,6 @@ def test_a_flipped_status_is_called_to_everyone_the_wrong_edition_reached(
     late_severe(tmp_path)
     without_recipient(monkeypatch, "kajari")
     monkeypatch.setattr(contents, "gated", flipped(contents.gated))
-    monkeypatch.setattr(vintages, "gated", flipped(vintages.gated))
     monkeypatch.setattr(replacing, "gated", flipped(replacing.gated))
     ids = revise()
     assert content_of(ids[0]).is_substantial
@@ -337,8 +336,8 @@ def flipped(honest: Any) -> Any:
 
     from jujur.domain.figures import AreaStatus
 
-    def gate(desk: Any, known: Any, area_code: str) -> Any:
-        found = honest(desk, known, area_code)
+    def gate(desk: Any, known: Any, area_code: str, *more: Any) -> Any:
+        found = honest(desk, known, area_code, *more)
         heard = known[f"{area_code}/incident_forms"]
         if area_code != "16.72" or heard.k < 4:
             return found

@@ -60,6 +60,8 @@ def refuse_open_units(desk: Desk, session: Session, slot: Slot, as_of: datetime)
 
 
 def _name(desk: Desk, unit_code: str) -> str:
-    unit = desk.config.gazetteer[unit_code]
+    unit = desk.config.gazetteer.get(unit_code)
+    if unit is None:
+        return unit_code
     parent = desk.config.gazetteer.get(unit.parent_code or "")
     return f"{unit.name} {parent.name}" if unit.level == "tps" and parent else unit.name

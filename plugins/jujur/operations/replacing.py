@@ -52,6 +52,11 @@ def said_before(desk: Desk, session: Session, former: Predecessor) -> dict[str, 
     }
 
 
+def said_by(desk: Desk, edition: Edition, figures: Mapping[str, Figure]) -> dict[str, str]:
+    """Everything that an edition says with these figures: them, and the statuses that follow."""
+    return differences.printed(figures, gated(desk, dict(figures), edition.area_code))
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """What the figures of an edition change of the one before it. ``former`` is None for a first issue."""
@@ -73,7 +78,7 @@ def revision_of(desk: Desk, session: Session, edition: Edition, figures: Mapping
     if former is None:
         return Revision(None, ())
     before = said_before(desk, session, former)
-    after = differences.printed(figures, gated(desk, dict(figures), edition.area_code))
+    after = said_by(desk, edition, figures)
     earlier = editions.edition_by_id(session, former.edition_id)
     origin_of = causes.origins(
         occurrences(session, earlier, edition),
@@ -107,7 +112,7 @@ def _by_method(
         everything = compute_all(desk, session, slot, edition.as_of)
         return {*before, *figures_of_area(desk, everything, edition.area_code)}
     then = figures_of_area(desk, compute_all(desk, session, slot, earlier.as_of), edition.area_code)
-    again = differences.printed(then, gated(desk, then, edition.area_code))
+    again = said_by(desk, earlier, then)
     found = {key for key in {*before, *again} if before.get(key) != again.get(key)}
     if found and _method(earlier) == _method(edition):
         raise PublicationBlocked(

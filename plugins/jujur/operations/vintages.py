@@ -11,11 +11,10 @@ from jujur.domain.errors import PublicationBlocked
 from jujur.domain.figures import Figure
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.vintages import Change
-from jujur.figures import differences
 from jujur.operations import closing, publish
 from jujur.operations.desk import Desk, open_desk
-from jujur.operations.known import compute_all, figures_of_area, frame_of, gated
-from jujur.operations.replacing import predecessor, said_before
+from jujur.operations.known import compute_all, figures_of_area, frame_of
+from jujur.operations.replacing import predecessor, said_before, said_by
 from jujur.record import editions, ledger, vintages
 from jujur.record import submissions as records
 from jujur.record.database import Session
@@ -156,8 +155,7 @@ def _is_changed(desk: Desk, session: Session, draft: Edition, figures: dict[str,
     former = predecessor(session, draft)
     if former is None:
         return True
-    now = differences.printed(figures, gated(desk, figures, draft.area_code))
-    return now != said_before(desk, session, former)
+    return said_by(desk, draft, figures) != said_before(desk, session, former)
 
 
 def announce_missing() -> list[datetime]:
