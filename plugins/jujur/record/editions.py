@@ -46,6 +46,7 @@ def add_edition(session: Session, edition: Edition) -> None:
         frame_version=edition.frame_version,
         terms_digest=edition.terms_digest,
         former_head=edition.former_head or former_head(session, edition.kind, edition.area_code),
+        is_final=int(edition.is_final),
     )
 
 
@@ -76,6 +77,7 @@ def edition_by_id(session: Session, edition_id: str) -> Edition:
         frame_version=row["frame_version"] or 1,
         terms_digest=row["terms_digest"] or "",
         former_head=row["former_head"] or "",
+        is_final=bool(row["is_final"]),
     )
 
 

@@ -112,6 +112,7 @@ def _identity(content: ReportContent) -> Json:
         "coverage_threshold_percent": content.coverage_threshold_percent,
         "small_denominator": content.small_denominator,
         "voters_per_tps_limit": content.voters_per_tps_limit,
+        **({"replaces": asdict(content.replaces)} if content.replaces else {}),
     }
 
 

@@ -70,6 +70,8 @@ def upgrade() -> None:
     op.add_column("edition", sa.Column("frame_version", sa.Integer))
     op.add_column("edition", sa.Column("terms_digest", DIGEST))
     op.add_column("edition", sa.Column("former_head", DIGEST))
+    # Whether an edition was frozen as final (P27).
+    op.add_column("edition", sa.Column("is_final", sa.Integer))
     op.create_table(
         "frame_terms",
         required("period_start", INSTANT, primary_key=True),
