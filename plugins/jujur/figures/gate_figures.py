@@ -21,7 +21,10 @@ Known = Mapping[str, Any]
 
 
 def gate_figures(gazetteer: Gazetteer, known: AsKnown, as_of: datetime, rule: GateRule) -> dict[str, Figure]:
-    """The figures of the gate for every kecamatan and the city, by key. Ages are whole minutes at ``as_of``, rounded down."""
+    """The figures of the gate for every kecamatan and the city, by key. Ages are whole minutes at ``as_of``, rounded down.
+
+    For a revision ``as_of`` is the cut-off of its slot, not its own later one.
+    """
     areas = (*gazetteer.at_level("kecamatan"), *gazetteer.at_level("kota"))
     found = (figure for area in areas for figure in _of_area(area, known, as_of, rule))
     return {figure.key: figure for figure in found}
@@ -64,7 +67,8 @@ def _age(
     area: Area, name: str, label: str, received: Sequence[str], n: int, expected: int, as_of: datetime
 ) -> Figure:
     """Minutes since the receipt; of nothing there is no age (P07)."""
-    minutes = (as_of - from_text(received[0])) // timedelta(minutes=1) if received else None
+    # What came after the moment that ages are counted at is not old at all.
+    minutes = max(0, (as_of - from_text(received[0])) // timedelta(minutes=1)) if received else None
     return Figure(name, area.code, label, "menit", minutes, minutes or 0, n, expected)
 
 

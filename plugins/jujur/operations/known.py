@@ -54,8 +54,10 @@ def compute_all(desk: Desk, session: Session, slot: Slot, as_of: datetime) -> di
     refuse_altered_reports(session, terms)
     known = as_known(session, slot, as_of, terms.version)
     form, limits = desk.config.forms[MAIN_FORM], thresholds_of(desk, terms)
+    # A revision is about the same moment: its data did not grow old while nobody asked (P23, P25).
+    aged_at = min(as_of, slot.cut_off_at)
     computed = figures.compute(desk.config.gazetteer, form, known, limits.voters_per_tps_limit)
-    return computed | figures.gate_figures(desk.config.gazetteer, known, as_of, gate_rule_of(desk, terms))
+    return computed | figures.gate_figures(desk.config.gazetteer, known, aged_at, gate_rule_of(desk, terms))
 
 
 def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -> dict[str, Figure]:

@@ -160,7 +160,6 @@ def upgrade() -> None:
         sealed_in(),
     )
     # Commitments, draws and clock shifts are asked for by the kind of event; that may not grow with the ledger.
-    op.create_index("ledger_of_event", "ledger", ["event", "seq"])
     guard_append_only(NEW_TABLES)
     index_seals()
 
