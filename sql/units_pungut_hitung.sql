@@ -1,32 +1,36 @@
 -- Purpose: when each expected unit was first heard of, as known at an instant (P03, P09)
 -- Grain: one expected unit
 -- Parameters: form_id, period_start, as_of, frame_version
-WITH newest AS (
+-- The newest disposition is asked row by row, of the rows of the period alone: what this costs does not grow with the history.
+WITH known AS MATERIALIZED (
     SELECT
-        submission_id,
-        row_id,
-        bin,
-        ROW_NUMBER() OVER (PARTITION BY submission_id, row_id ORDER BY seq DESC) AS age_rank
-    FROM disposition
-    WHERE form_id = :form_id AND decided_at <= :as_of
+        r.unit_code,
+        r.has_content,
+        (SELECT s.received_at FROM submission AS s WHERE s.submission_id = r.submission_id) AS received_at,
+        (
+            SELECT d.bin
+            FROM disposition AS d
+            WHERE
+                d.submission_id = r.submission_id
+                AND d.row_id = r.row_id
+                AND d.decided_at <= :as_of
+            ORDER BY d.seq DESC
+            LIMIT 1
+        ) AS bin
+    FROM row_pungut_hitung AS r
+    WHERE r.period_start = :period_start
 ),
 
 heard AS (
     SELECT
-        r.unit_code,
-        MIN(CASE WHEN r.has_content = 1 THEN s.received_at END) AS first_content_at,
-        MAX(CASE WHEN r.has_content = 1 AND n.bin = 'held' THEN 1 ELSE 0 END) AS is_held,
-        MAX(CASE WHEN r.has_content = 1 AND n.bin = 'accepted' THEN 1 ELSE 0 END) AS is_used,
+        unit_code,
+        MIN(CASE WHEN has_content = 1 THEN received_at END) AS first_content_at,
+        MAX(CASE WHEN has_content = 1 AND bin = 'held' THEN 1 ELSE 0 END) AS is_held,
+        MAX(CASE WHEN has_content = 1 AND bin = 'accepted' THEN 1 ELSE 0 END) AS is_used,
         COUNT(*) AS row_count
-    FROM row_pungut_hitung AS r
-    INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
-    INNER JOIN submission AS s ON r.submission_id = s.submission_id
-    WHERE
-        n.age_rank = 1
-        AND n.bin <> 'out_of_scope'
-        AND r.period_start = :period_start
-        AND s.received_at <= :as_of
-    GROUP BY r.unit_code
+    FROM known
+    WHERE bin <> 'out_of_scope' AND received_at <= :as_of
+    GROUP BY unit_code
 )
 
 SELECT

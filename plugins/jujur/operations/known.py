@@ -6,7 +6,7 @@ from datetime import datetime
 
 from jujur import figures
 from jujur.domain.errors import RecordError
-from jujur.domain.figures import Figure, GatedStatus
+from jujur.domain.figures import Figure, FigureStatus, GatedStatus
 from jujur.domain.periods import to_text
 from jujur.operations.desk import Desk
 from jujur.record import frames
@@ -30,24 +30,37 @@ def frame_of(session: Session, slot: Slot, as_of: datetime) -> frames.FrozenFram
 def as_known(session: Session, slot: Slot, as_of: datetime, frame_version: int) -> figures.AsKnown:
     """Everything known at ``as_of`` about the period of a slot."""
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(as_of)}
-    main = {**at, "form_id": MAIN_FORM}
-    incident = {**at, "form_id": INCIDENT_FORM}
     return figures.AsKnown(
-        units=session.rows("units_pungut_hitung", **main, frame_version=frame_version),
-        sums=session.rows("figures_pungut_hitung", **main),
-        bins=session.rows(f"bins:{MAIN_FORM}", **main),
-        rows_used=session.rows("rows_used_pungut_hitung", **main),
-        incidents=session.rows("incidents", **incident),
-        incident_units=session.rows("units_kejadian", **incident, frame_version=frame_version),
+        units=session.rows("units_pungut_hitung", **at, form_id=MAIN_FORM, frame_version=frame_version),
+        sums=session.rows("figures_pungut_hitung", **at),
+        bins=session.rows(f"bins:{MAIN_FORM}", **at),
+        rows=session.rows(f"rows_in_bins:{MAIN_FORM}", **at),
+        rows_used=session.rows("rows_used_pungut_hitung", **at),
+        incidents=session.rows("incidents", **at),
+        incident_units=session.rows(
+            "units_kejadian", **at, form_id=INCIDENT_FORM, frame_version=frame_version
+        ),
     )
 
 
-def compute_all(desk: Desk, session: Session, slot: Slot, as_of: datetime) -> dict[str, Figure]:
-    """All figures of all areas of the desk as known at ``as_of``."""
+def compute_all(
+    desk: Desk,
+    session: Session,
+    slot: Slot,
+    as_of: datetime,
+    status: FigureStatus = FigureStatus.SEMENTARA,
+) -> dict[str, Figure]:
+    """All figures of all areas of the desk as known at ``as_of``, each of this status."""
     frame = frame_of(session, slot, as_of)
-    known = as_known(session, slot, as_of, frame.version)
-    form = desk.config.forms[MAIN_FORM]
-    return figures.compute(desk.config.gazetteer, form, known, desk.config.thresholds.voters_per_tps_limit)
+    return figures.compute(
+        desk.config.gazetteer,
+        desk.config.forms[MAIN_FORM],
+        desk.config.forms[INCIDENT_FORM],
+        as_known(session, slot, as_of, frame.version),
+        desk.config.thresholds.voters_per_tps_limit,
+        as_of,
+        status,
+    )
 
 
 def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -> dict[str, Figure]:

@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Literal, cast
 
 from jujur.domain.editions import Act, Edition, EditionStatus, HumanDecision
-from jujur.domain.errors import AuditFailed, DecisionRefused, PublicationBlocked
-from jujur.domain.figures import Figure
+from jujur.domain.errors import AuditFailed, CalculatorsDisagree, DecisionRefused, PublicationBlocked
+from jujur.domain.figures import Figure, FigureStatus
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
+from jujur.operations.agreement import agreed_figures, note_disagreement
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
-from jujur.operations.known import compute_all, figures_of_area, frame_of
+from jujur.operations.known import figures_of_area, frame_of
 from jujur.record import editions, ledger
 from jujur.record import submissions as records
 from jujur.record.canonical import canonical_json, sha256_hex
@@ -95,9 +96,21 @@ def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
     return ids
 
 
-def compute_figures(edition_ids: Sequence[str]) -> None:
-    """Computes and enters the figures of editions, as known at their cut-off."""
-    with open_desk() as desk, desk.database.writing() as session:
+def compute_figures(edition_ids: Sequence[str], figure_status: FigureStatus = FigureStatus.SEMENTARA) -> None:
+    """Computes and enters the figures of editions, as known at their cut-off.
+
+    Raises CalculatorsDisagree, after the ledger has it, when the second calculator finds anything else (P34).
+    """
+    with open_desk() as desk:
+        try:
+            _compute_figures(desk, edition_ids, figure_status)
+        except CalculatorsDisagree as error:
+            note_disagreement(desk, edition_ids, error)
+            raise
+
+
+def _compute_figures(desk: Desk, edition_ids: Sequence[str], figure_status: FigureStatus) -> None:
+    with desk.database.writing() as session:
         waiting = [
             editions.edition_by_id(session, edition_id)
             for edition_id in edition_ids
@@ -105,8 +118,8 @@ def compute_figures(edition_ids: Sequence[str]) -> None:
         ]
         if not waiting:
             return
-        everything = compute_all(
-            desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of
+        everything = agreed_figures(
+            desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of, figure_status
         )
         for edition in waiting:
             figures = figures_of_area(desk, everything, edition.area_code)
@@ -137,6 +150,8 @@ def figures_digest(figures: dict[str, Figure]) -> str:
                     editions.exact_to_text(figure.lower),
                     editions.exact_to_text(figure.upper),
                     figure.rows_digest,
+                    to_text(figure.cut_off_at) if figure.cut_off_at else None,
+                    figure.status.value,
                 ]
                 for key, figure in sorted(figures.items())
             ]
