@@ -266,7 +266,7 @@ def test_what_is_edited_after_the_freeze_has_no_effect_and_is_said(config: Path,
     again = send(DUE + timedelta(minutes=11), pemilih_dpt_j=401)
     assert "V13" in broken(again)
     with open_desk() as desk:
-        (said,) = [line for line in initialise(desk) if f"kerangka {DAY}" in line.casefold()]
+        (said,) = [line for line in initialise(desk) if f"kerangka {DAY} yang" in line]
     for words in (
         "coverage_percent: 90 menjadi 1",
         "jam sah hasil boleh sejak: 14-02-2024 15.00 WIB menjadi 14-02-2024 20.30 WIB",
