@@ -117,9 +117,7 @@ def _name(desk: Desk, unit_code: str) -> str:
 
 def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[HeldRow]:
     rows = [
-        row
-        for row in session.rows(f"held_rows:{MAIN_FORM}", form_id=MAIN_FORM, **at)
-        if _inside(row["kecamatan_code"], area)
+        row for row in session.rows(f"held_rows:{MAIN_FORM}", **at) if _inside(row["kecamatan_code"], area)
     ]
     for key, group in groupby(rows, key=lambda row: (row["submission_id"], row["row_id"])):
         found = list(group)
@@ -179,7 +177,7 @@ def _silent(
 
 
 def _incidents(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[Incident]:
-    rows = session.rows("incidents", form_id=INCIDENT_FORM, **at)
+    rows = session.rows("incidents", **at)
     for number, row in enumerate(rows, start=1):
         if _inside(row["kecamatan_code"], area):
             place = desk.config.gazetteer.get(row["area_code"])

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal, cast
 
 from jujur.domain.editions import Act, Edition, EditionStatus, HumanDecision
-from jujur.domain.errors import AuditFailed, DecisionRefused, PublicationBlocked
-from jujur.domain.figures import Figure
+from jujur.domain.errors import AuditFailed, CalculatorsDisagree, DecisionRefused, PublicationBlocked
+from jujur.domain.figures import Figure, FigureStatus
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
 from jujur.operations import closing, replacing, stamping
 from jujur.operations.act_content import refuse_shared_hands
+from jujur.operations.agreement import agreed_figures, note_disagreement
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.framing import refuse_other_calendar, versions_known
-from jujur.operations.known import compute_all, figures_of_area
+from jujur.operations.known import figures_of_area
 from jujur.record import editions, ledger
 from jujur.record import submissions as records
 from jujur.record.canonical import canonical_json, sha256_hex
@@ -107,8 +109,20 @@ def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
 
 
 def compute_figures(edition_ids: Sequence[str]) -> None:
-    """Computes and enters the figures of editions, as known at their cut-off."""
-    with open_desk() as desk, desk.database.writing() as session:
+    """Computes and enters the figures of editions, as known at their cut-off.
+
+    Raises CalculatorsDisagree, after the ledger has it, when the second calculator finds anything else (P34).
+    """
+    with open_desk() as desk:
+        try:
+            _compute_figures(desk, edition_ids)
+        except CalculatorsDisagree as error:
+            note_disagreement(desk, edition_ids, error)
+            raise
+
+
+def _compute_figures(desk: Desk, edition_ids: Sequence[str]) -> None:
+    with desk.database.writing() as session:
         waiting = [
             editions.edition_by_id(session, edition_id)
             for edition_id in edition_ids
@@ -116,10 +130,13 @@ def compute_figures(edition_ids: Sequence[str]) -> None:
         ]
         if not waiting:
             return
-        everything = compute_all(desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of)
+        slot = desk.config.calendar.slot_of(waiting[0])
+        everything = agreed_figures(desk, session, slot, waiting[0].as_of)
         for edition in waiting:
             figures = figures_of_area(desk, everything, edition.area_code)
             revision = replacing.revision_of(desk, session, edition, figures)
+            standing = FigureStatus(revision.figure_standing(edition))
+            figures = {key: replace(figure, status=standing) for key, figure in figures.items()}
             editions.add_figures(session, edition.id, figures.values())
             replacing.enter_changes(session, edition, revision)
             digest = figures_digest(figures)
@@ -148,6 +165,8 @@ def figures_digest(figures: dict[str, Figure]) -> str:
                     editions.exact_to_text(figure.lower),
                     editions.exact_to_text(figure.upper),
                     figure.rows_digest,
+                    to_text(figure.cut_off_at) if figure.cut_off_at else None,
+                    figure.status.value,
                 ]
                 for key, figure in sorted(figures.items())
             ]

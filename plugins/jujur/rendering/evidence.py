@@ -42,6 +42,8 @@ def figure_json(figure: Figure) -> Json:
         "lower": exact(figure.lower),
         "upper": exact(figure.upper),
         "rows_digest": figure.rows_digest,
+        "cut_off_at": to_text(figure.cut_off_at) if figure.cut_off_at else None,
+        "status": figure.status.value,
     }
 
 
