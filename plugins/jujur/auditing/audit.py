@@ -21,6 +21,7 @@ from jujur.auditing.reading import flowing, hidden_structures, read_facts, read_
 from jujur.auditing.results import early_results
 from jujur.auditing.sources import Sources
 from jujur.auditing.spoken import unresolved_alternatives
+from jujur.auditing.standing import crooked_statuses
 from jujur.auditing.visibility import read_sheets, unseen_text
 from jujur.auditing.wording import audit_words
 from jujur.domain.errors import AuditFailed
@@ -85,6 +86,7 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
     inks = [*facts["printed"], *facts["furniture"], *facts["spoken"]]
     problems = [found for text, fact in inks if (found := sources.problem(text, fact))]
     problems += early_results(content, facts)
+    problems += crooked_statuses(content)
     problems += absent_facts(content, facts)
     problems += crooked_claims(content, pages)
     problems += unresolved(pages, facts)

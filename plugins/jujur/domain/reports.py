@@ -13,7 +13,7 @@ from jujur.domain.editions import Edition, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
-from jujur.domain.gates import ResultsGate
+from jujur.domain.gates import GateRule, ResultsGate
 from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, Predecessor, RevisionRecord
 
@@ -185,5 +185,7 @@ class ReportContent:
     # Controlled sentences (P12, P14) and the legal hour (P19; without one no result is printed).
     claims: tuple[Claim, ...] = ()
     results_gate: ResultsGate | None = None
+    # The rule that the statuses follow from, as frozen with the frame (P12, L49).
+    gate_rule: GateRule | None = None
     # How old data may be to count as fresh (P23).
     data_age_limit_hours: int = 0

@@ -89,6 +89,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         ),
         claims=figures.claims_of((area, *children), known, limits.small_denominator),
         results_gate=results_gate,
+        gate_rule=rule,
         data_age_limit_hours=rule.data_age_limit_hours,
     )
     return with_vintage(desk, session, content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from math import ceil
 from operator import attrgetter
 
 from jujur.domain.areas import Area
@@ -73,7 +74,8 @@ def shift_clock(desk: Desk, desk_time: datetime, reason: str) -> None:
     if not desk.config.is_demonstration:
         raise ConfigurationError("Jam desk hanya dapat digeser pada desk demonstrasi.")
     real = datetime.now(UTC)
-    shift = timedelta(seconds=round((desk_time - real).total_seconds()))
+    # Whole seconds, never rounded down: the desk would be earlier than the ledger's newest event, and refuse all decisions.
+    shift = timedelta(seconds=ceil((desk_time - real).total_seconds()))
     with desk.database.writing() as session:
         newest = session.row("ledger_newest_at")
         if newest and newest["at"] > to_text(desk_time):

@@ -66,6 +66,7 @@ def broken_rows(
     broken: dict[str, list[int]] = {}
     for outcome in result.results:
         _refuse_exception(outcome)
+        _refuse_tolerance(outcome)
         if not outcome.success:
             key = outcome.expectation_config.kwargs["column"]
             broken[key] = [int(position) for position in outcome.result["unexpected_index_list"]]
@@ -93,4 +94,13 @@ def _refuse_exception(outcome: Any) -> None:
     ):
         raise JujurError(
             f"Pemeriksaan {outcome.expectation_config.kwargs.get('column')} tidak dapat dijalankan: {info}"
+        )
+
+
+def _refuse_tolerance(outcome: Any) -> None:
+    """An expectation that passes although values were unexpected was told to look away."""
+    if outcome.success and outcome.result.get("unexpected_count"):
+        raise JujurError(
+            f"Pemeriksaan {outcome.expectation_config.kwargs.get('column')} lulus, padahal "
+            f"{outcome.result['unexpected_count']} nilai melanggarnya; tidak ada pelanggaran yang boleh dimaklumi."
         )

@@ -199,6 +199,7 @@ CHECKS = (
         "broken_laws",
         "crooked_bars",
         "crooked_claims",
+        "crooked_statuses",
     ),
     *(
         "early_results",
