@@ -23,7 +23,7 @@ COPIED = ("config", "docs", "plugins", "reports", "scripts", "sql", "tests", "py
 PAGE = PROJECT / "docs" / "MUTANTS.md"
 OUT = PROJECT / "var" / "mutants"
 # mutmut's own exit codes; anything that is neither killed nor skipped is a survivor to judge.
-KILLED, TIMED_OUT = (1, 3), (36, 24, 152, 255)
+KILLED, TIMED_OUT = (1, 3), (36, 24, -24, 152, 255)
 
 
 def stage(folder: Path) -> None:
@@ -51,13 +51,24 @@ def plain(name: str) -> str:
     return re.sub(r"xǁ(\w+)ǁ", r"\1.", name).replace(".x_", ".")
 
 
-def diff(folder: Path, name: str) -> str:
-    """What the mutant changed."""
-    shown = subprocess.run(
-        [sys.executable, "-m", "mutmut", "show", name], cwd=folder, capture_output=True, text=True, check=False
-    )
-    lines = [line for line in shown.stdout.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    return "\n".join(lines)
+# mutmut reads its configuration where it stands, so it is asked in the copy; once for all, for it is slow to start.
+SHOW = """
+import json, sys
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+json.dump({name: get_diff_for_mutant(name) for name in json.load(sys.stdin)}, sys.stdout)
+"""
+
+
+def differences(folder: Path, names: list[str]) -> dict[str, str]:
+    """What each mutant changed."""
+    command = [sys.executable, "-c", SHOW]
+    asked = json.dumps(names)
+    shown = subprocess.run(command, cwd=folder, input=asked, capture_output=True, text=True, check=True)
+    return {name: "\n".join(_changed(text)) for name, text in json.loads(shown.stdout).items()}
+
+
+def _changed(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
 
 
 def main() -> int:
@@ -73,16 +84,18 @@ def main() -> int:
             print("No mutant was tested: the tests fail even without one, or nothing was selected.")
             return 1
         survivors = [name for name, code in found.items() if code not in (*KILLED, *TIMED_OUT)]
+        shown = differences(folder, survivors)
         OUT.mkdir(parents=True, exist_ok=True)
-        text = "\n\n".join(f"{plain(name)}  (exit {found[name]})\n{diff(folder, name)}" for name in survivors)
+        text = "\n\n".join(f"{plain(name)}  (exit {found[name]})\n{shown[name]}" for name in survivors)
         (OUT / "survivors.txt").write_text(text + "\n", encoding="utf-8")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     counted = Counter(
-        "killed" if code in KILLED else "timed out" if code in TIMED_OUT else "survived" for code in found.values()
+        "killed" if code in KILLED else "timed out" if code in TIMED_OUT else "survived"
+        for code in found.values()
     )
     known = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    unjudged = [plain(name) for name in survivors if plain(name) not in known]
+    unjudged = [plain(name) for name in survivors if f"`{plain(name)}`" not in known]
     print(f"{len(found)} mutants: {dict(counted)}; survivors without a judgement: {len(unjudged)}")
     for name in unjudged:
         print(f"  {name}")

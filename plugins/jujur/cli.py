@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jujur.commands import decide, frame, ledger, spot_check, usage, vintages
+from jujur.commands import decide, frame, ledger, lies, spot_check, usage, vintages
 from jujur.commands.common import in_plain_words, instant, print_line
 from jujur.domain.errors import JujurError
 from jujur.domain.periods import WIB
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.add_typer(decide.app, name="decide")
 app.add_typer(frame.app, name="frame")
 app.add_typer(ledger.app, name="ledger")
+app.command("lies")(lies.lies)
 app.add_typer(spot_check.app, name="spot-check")
 app.add_typer(vintages.app, name="revise")
 

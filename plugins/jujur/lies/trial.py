@@ -1,0 +1,128 @@
+"""Telling every lie and its honest twin, each to a copy of the same small desk."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from jujur.domain.errors import JujurError
+from jujur.lies.registry import Act, Lie, Stage, Verdict
+from jujur.lies.town import MIDDLE, build_town
+from jujur.lies.watching import published
+from jujur.lies.world import AFTER, EVENING, World
+from jujur.operations.desk import open_desk
+from jujur.operations.initialise import enter_demonstration, initialise
+from jujur.settings.environment import Overridden
+
+SHOWN = 110
+
+
+def try_all(lies: Iterable[Lie]) -> Iterator[Verdict]:
+    """The verdict on each lie, in order. Everything is written below a folder of its own, which is removed."""
+    folder = Path(tempfile.mkdtemp(prefix="jujur-dusta-"))
+    try:
+        theatre = Theatre(folder)
+        for lie in lies:
+            yield theatre.try_one(lie)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Theatre:
+    """The prepared stages of the small desk, each made once and copied for every play."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._count = folder, 0
+        self._config = build_town(folder / "asal" / "config")
+        self._stages: dict[Stage, Path] = {}
+
+    def try_one(self, lie: Lie) -> Verdict:
+        """Tells the lie, then its twin."""
+        started = time.monotonic()
+        caught = self.told(lie)
+        told = self._play(lie, lie.twin)
+        alarms = [line if is_error else _found(lie.alarm, line) for line, is_error in told]
+        false_alarm = next(filter(None, alarms), "")
+        return Verdict(lie, caught, false_alarm, time.monotonic() - started)
+
+    def prepare(self, lie: Lie) -> None:
+        """Makes the stage that the lie starts from."""
+        self._stage(lie.stage)
+
+    def told(self, lie: Lie) -> str:
+        """By what the lie is caught; empty when it escapes."""
+        seen = self._play(lie, lie.tell)
+        return next(filter(None, (_found(lie.alarm, line) for line, _ in seen)), "")
+
+    def _play(self, lie: Lie, act: Act) -> list[tuple[str, bool]]:
+        """What there was to see, and whether it is an error; an error raised on purpose is the last line."""
+        self._count += 1
+        folder = self._folder / f"{self._count}"
+        seen: list[tuple[str, bool]] = []
+        try:
+            with self._living_in(folder, self._stage(lie.stage)) as world:
+                try:
+                    act(world)
+                    seen += [(line, False) for line in lie.watch(world)]
+                except JujurError as error:
+                    seen.append((f"{type(error).__name__}: {error}", True))
+                finally:
+                    world.close()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return seen
+
+    def _living_in(self, folder: Path, stage: Path | None) -> Overridden[World]:
+        """A world in a folder, copied from a stage; the environment names it meanwhile."""
+        home, config = folder / "var", folder / "config"
+        shutil.copytree(self._config.parent, config)
+        if stage:
+            shutil.copytree(stage, home)
+        values = {"JUJUR_HOME": str(home), "JUJUR_DESK": str(config / self._config.name)}
+        others = ("JUJUR_DATABASE_URL", "JUJUR_RAW_URL", "JUJUR_SMTP_URL", "JUJUR_TSA_URL", "JUJUR_TSA_CERT")
+        return Overridden(
+            {**values, "JUJUR_CODE_VERSION": "peragaan dusta", **dict.fromkeys(others)},
+            World(home, config / self._config.name),
+        )
+
+    def _stage(self, name: Stage) -> Path:
+        if name not in self._stages:
+            before, prepare = PREPARED[name]
+            folder = self._folder / f"tahap-{name}"
+            with self._living_in(folder, self._stage(before) if before else None) as world:
+                prepare(world)
+            self._stages[name] = world.home
+        return self._stages[name]
+
+
+def _found(alarm: str, line: str) -> str:
+    found = re.search(alarm, line)
+    if found is None:
+        return ""
+    start = 0 if found.end() <= SHOWN else found.start()
+    return line[start : start + SHOWN].strip()
+
+
+def _begin(world: World) -> None:
+    with open_desk() as desk:
+        enter_demonstration(desk)
+    with open_desk() as desk:
+        initialise(desk)
+
+
+def _report(world: World) -> None:
+    world.everybody_reports()
+    world.to(AFTER)
+
+
+# Each stage, from which it is made and how: the eve; the evening before anybody reported; all reported; published.
+PREPARED: dict[Stage, tuple[Stage | None, Callable[[World], None]]] = {
+    "malam": (None, _begin),
+    "sore": ("malam", lambda world: world.to(EVENING)),
+    "lengkap": ("sore", _report),
+    "terbit": ("lengkap", lambda world: published(world, MIDDLE)),
+}
