@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -31,8 +30,7 @@ def at(as_of, release_at, gate=RESULTS_GATE):
 
 def held_back(about):
     """The content as operations hand it over: before the hour without any result."""
-    desk = SimpleNamespace(config=SimpleNamespace(results_gate=RESULTS_GATE))
-    return replace(about, figures=printable(desk, dict(about.figures), about.edition))
+    return replace(about, figures=printable(RESULTS_GATE, dict(about.figures), about.edition))
 
 
 @pytest.mark.parametrize(
