@@ -111,6 +111,8 @@ def test_the_figures_of_the_gate_in_full() -> None:
         (29, 29, 6, 7),
         (360, 360, 6, 7),
     ]
+    heard = digest(*(f"T{number}" for number in (1, 2, 3, 4, 6, 7)))
+    assert [newest.rows_digest, oldest.rows_digest] == [heard, heard]
     assert found["16.72/incident_forms_fresh"] == Figure(
         *("incident_forms_fresh", "16.72", "Formulir kejadian yang masih segar", "kecamatan", 1, 1, 2, 2),
         rows_digest=digest("16.72.01"),
@@ -119,6 +121,8 @@ def test_the_figures_of_the_gate_in_full() -> None:
         *("incident_rows_held", "16.72.01", "Baris insiden ditahan", "baris", 1, 1, 1, 1),
         rows_digest=digest("baris"),
     )
+    fresh = gate_figures(Gazetteer((TOWN, NORTH, SOUTH, WARD)), known, DUE + tick, RULE)
+    assert fresh["16.72.01/data_age_newest"].value == 0
     nothing = found["16.72.02/data_age_newest"]
     assert (nothing.value, nothing.k, nothing.n, nothing.N) == (None, 0, 0, 0)
     assert found["16.72.02/tps_usable"].value is None
