@@ -17,10 +17,11 @@ terkirim satu surat per penerima.
 | `draft` | susun PDF, lalu baca kembali dan cocokkan setiap angka | ya |
 | `verify`, `approve` | keputusan petugas di halaman *Required Actions*; jawaban dicatat atas nama penjawab | ya, ditanya lagi |
 | `finish` | PDF akhir dengan nama jabatan pemutus | ya |
+| `seal` | tanda tangan pemeriksa dan penyetuju di akhir berkas, atau kembali dari penanda tangan luar | ya |
 | `deliver` | kirim | ya, tidak ada yang terkirim dua kali |
 | `announce` | bila salah satu di atas gagal atau ditolak: kirim "tidak terbit, karena …"; run tetap merah | ya |
 
-**Bila gagal.** Sampai `finish`: belum ada yang terkirim, dan pemberitahuan sudah keluar. Perbaiki sebabnya, lalu *Clear*
+**Bila gagal.** Sampai `seal`: belum ada yang terkirim, dan pemberitahuan sudah keluar. Perbaiki sebabnya, lalu *Clear*
 tugas yang merah beserta hilirnya. `deliver` merah: sebagian mungkin sudah sampai; *Clear* mengirim sisanya saja.
 """
 
@@ -49,7 +50,7 @@ SLOTS = calendar.load_calendar(places.desk_dir()).publish_slots
     doc_md=__doc__,
 )
 def publish_daily_report() -> None:
-    """Freeze, compute, draft, verify, approve, finish, deliver; or announce why not."""
+    """Freeze, compute, draft, verify, approve, finish, seal, deliver; or announce why not."""
 
     @task
     def freeze(data_interval_end: datetime | None = None) -> list[str]:
@@ -84,6 +85,14 @@ def publish_daily_report() -> None:
         return edition_id
 
     @task
+    def seal(edition_id: str) -> str:
+        """Both officers' signatures."""
+        from jujur.operations import seal as signing
+
+        signing.seal_edition(edition_id)
+        return edition_id
+
+    @task
     def deliver(edition_id: str) -> None:
         """One message a recipient."""
         from jujur.operations import deliver
@@ -104,8 +113,9 @@ def publish_daily_report() -> None:
     approve = OfficerDecision(task_id="approve", act="approve", edition_ids=verify.output)
     finished = finish.expand(edition_id=approve.output)
     drafted >> verify
-    deliver.expand(edition_id=finished)
-    [frozen, computed, drafted, verify, approve, finished] >> announce()
+    sealed = seal.expand(edition_id=finished)
+    deliver.expand(edition_id=sealed)
+    [frozen, computed, drafted, verify, approve, finished, sealed] >> announce()
 
 
 publish_daily_report()

@@ -6,6 +6,7 @@ JujurError                 everything this package raises on purpose; the messag
 ├── RecordError            the record refuses: append-only broken, chain broken, unknown id
 │   └── LedgerBroken       the hash chain does not hold; names the first broken link
 ├── TimestampRefused       no valid timestamp could be had, or a kept one does not verify (RFC 3161)
+├── SealRefused            an edition cannot be signed, or what came back signed is not ours (P39)
 ├── PublicationBlocked     a blocking property failed (P46): no edition leaves the machine
 │   └── AuditFailed        the finished PDF or email does not agree with the figures
 └── DecisionRefused        a human decision is missing, negative, or given by the wrong person (P38)
@@ -36,6 +37,10 @@ class LedgerBroken(RecordError):
 
 class TimestampRefused(JujurError):
     """No timestamp could be had of the authority, or one does not verify against its pinned certificates (P37)."""
+
+
+class SealRefused(JujurError):
+    """Keys are missing or not the recorded ones, or a signed file is not our edition with sound signatures (P39)."""
 
 
 class PublicationBlocked(JujurError):
