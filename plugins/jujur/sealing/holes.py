@@ -12,7 +12,11 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 def hole_problems(pdf: bytes, signature: EmbeddedPdfSignature) -> tuple[str, ...]:
     """Why what stands in the hole is not just one signature, as an Indonesian sentence; () where it is."""
-    if _is_plain_hole(pdf, signature) and _is_plain_header(signature.signed_data):
+    if (
+        _is_plain_hole(pdf, signature)
+        and _is_plain_header(signature.signed_data)
+        and _names_its_signer(signature)
+    ):
         return ()
     return ("ruang tanda tangan memuat bita lain",)
 
@@ -37,6 +41,18 @@ def _is_plain_header(signed: cms.SignedData) -> bool:
         signed["version"].native == signer["version"].native == version
         and [one["algorithm"].native for one in named] == [signer["digest_algorithm"]["algorithm"].native]
         and all(_is_plain_algorithm(one) for one in (*named, signer["digest_algorithm"]))
+    )
+
+
+def _names_its_signer(signature: EmbeddedPdfSignature) -> bool:
+    """Byte for byte: names are compared without regard to letter case by whoever looks for the certificate."""
+    named, certificate = signature.signer_info["sid"], signature.signer_cert
+    if named.name != "issuer_and_serial_number":
+        return True
+    issuer: bytes = named.chosen["issuer"].dump()
+    return (
+        issuer == certificate.issuer.dump()
+        and named.chosen["serial_number"].native == certificate.serial_number
     )
 
 
