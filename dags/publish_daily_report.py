@@ -7,8 +7,7 @@ petugas yang berbeda menyetujuinya. Bila tidak terbit, penerima diberi tahu meng
 **Kapan.** Sekali untuk setiap slot dalam `config/<desk>/calendar.yaml`, pada batas waktunya menurut jam desk. Slot yang
 terlewat karena mesin mati tetap dijalankan, terlambat. *Logical date* run adalah batas waktu (`as_of`) edisi.
 
-**Masukan.** Catatan sebagaimana diketahui pada batas waktu. **Hasil.** Satu PDF per kecamatan dan satu untuk kota,
-terkirim satu surat per penerima.
+**Masukan.** Catatan pada batas waktu. **Hasil.** Satu PDF per kecamatan dan satu untuk kota, satu surat per penerima.
 
 | tugas | arti | boleh diulang |
 |---|---|---|
@@ -87,9 +86,9 @@ def publish_daily_report() -> None:
     @task
     def seal(edition_id: str) -> str:
         """Both officers' signatures."""
-        from jujur.operations import seal as signing
+        from jujur.operations.seal import seal_edition
 
-        signing.seal_edition(edition_id)
+        seal_edition(edition_id)
         return edition_id
 
     @task

@@ -8,6 +8,7 @@ JujurError                 everything this package raises on purpose; the messag
 ├── TimestampRefused       no valid timestamp could be had, or a kept one does not verify (RFC 3161)
 ├── SealRefused            an edition cannot be signed, or what came back signed is not ours (P39)
 ├── PublicationBlocked     a blocking property failed (P46): no edition leaves the machine
+│   ├── CalculatorsDisagree  two independent calculations of the same rows differ (P34)
 │   └── AuditFailed        the finished PDF or email does not agree with the figures
 └── DecisionRefused        a human decision is missing, negative, or given by the wrong person (P38)
 """
@@ -45,6 +46,14 @@ class SealRefused(JujurError):
 
 class PublicationBlocked(JujurError):
     """A blocking property failed; nothing is published (P46)."""
+
+
+class CalculatorsDisagree(PublicationBlocked):
+    """Two calculations of the same rows, which share no code, differ (P34). ``differences`` names every one."""
+
+    def __init__(self, message: str, differences: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.differences = differences
 
 
 class AuditFailed(PublicationBlocked):

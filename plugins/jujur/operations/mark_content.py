@@ -144,7 +144,8 @@ def _files(session: Session, form: Form, period: ReportingPeriod, as_of: datetim
             is_nil=bool(row["is_nil"]),
         )
         for row in rows
-        if row["form_id"] == form.id
+        # What officers' decisions made of received rows was not sent by anybody.
+        if row["form_id"] == form.id and row["channel"] != "petugas"
     ]
 
 

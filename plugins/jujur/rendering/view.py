@@ -32,7 +32,7 @@ CHILD_HEADINGS = {"kota": "Kecamatan", "kecamatan": "Kelurahan"}
 LIGHT = {"ringan", "rendah", "sedang"}
 CITY_HELD_ROWS = 5
 # How many severe incidents and silent areas page one tells at full length; more of them appear in short form.
-FULL_LENGTH = 4
+FULL_LENGTH = 5
 CLASSES = (
     ("Pemilih terdaftar (DPT)", "sum_pemilih_dpt"),
     ("Pengguna DPT", "sum_pengguna_dpt"),

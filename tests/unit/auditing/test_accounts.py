@@ -82,6 +82,8 @@ def test_each_of_these_facts_is_missed_when_it_is_left_out():
     facts, about = read_facts(edition(EVENTFUL).pdf), content(EVENTFUL)
     needed = set(account_must_show(about))
     assert len(needed) > 25
+    assert {"flags", "flag/1/count", "act/a3/decided_at#short", "refusal/0/decided_at#long"} <= needed
+    assert {"spot/16.72/drawn", "change/4/changed_at#short", "frame/2/frozen_at#long"} <= needed
     assert absent_facts(about, facts) == []
     for fact in needed:
         without = facts | {"printed": [ink for ink in facts["printed"] if ink[1] != fact]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from jujur.domain.editions import Edition
 from jujur.domain.errors import ConfigurationError
 from jujur.settings import places
 from jujur.settings.calendar import load_calendar
-from jujur.settings.desk import load_desk
+from jujur.settings.desk import DeskConfig, load_desk
 
 
 @pytest.fixture
@@ -139,6 +140,8 @@ def test_numbers_of_areas_stay_text(copy: Path) -> None:
             "wewenang: verify",
             r"tidak ada petugas dengan wewenang approve",
         ),
+        ("officers.yaml", "petugas.data@", "petugas.data.", r"officers\.yaml.*bukan alamat surel"),
+        ("officers.yaml", "pagaralam.example.org", "pagaralamkota.go.id", r"bukan alamat demonstrasi"),
         ("teams.yaml", "kode_wilayah: 16.72.05", "kode_wilayah: 16.72.04", r"teams\.yaml.*setiap kecamatan"),
         ("teams.yaml", "tim.16-72-01@example.org", "tim@pagaralamkota.go.id", r"bukan alamat demonstrasi"),
         (
@@ -190,3 +193,10 @@ def test_no_form_asks_for_votes_of_a_candidate_or_a_name_of_a_person() -> None:
         f"{column.name} {column.label}" for form in desk.forms.values() for column in form.columns
     ).lower()
     assert not any(word in words for word in ("paslon", "calon", "partai", "nama pelaku", "nik", "saksi "))
+
+
+def test_an_officer_needs_no_address(load: Callable[..., DeskConfig]) -> None:
+    address = ", alamat: petugas.data@pagaralam.example.org"
+    officers = load("pagar-alam/officers.yaml", address, "").officers
+    assert [officer.address for officer in officers if officer.act == "data"] == [""]
+    assert all(officer.address for officer in officers if officer.act != "data")
