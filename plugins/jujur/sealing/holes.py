@@ -49,11 +49,8 @@ def _names_its_signer(signature: EmbeddedPdfSignature) -> bool:
     named, certificate = signature.signer_info["sid"], signature.signer_cert
     if named.name != "issuer_and_serial_number":
         return True
-    issuer: bytes = named.chosen["issuer"].dump()
-    return (
-        issuer == certificate.issuer.dump()
-        and named.chosen["serial_number"].native == certificate.serial_number
-    )
+    found = (named.chosen["issuer"].dump(), named.chosen["serial_number"].native)
+    return found == (certificate.issuer.dump(), certificate.serial_number)
 
 
 def _is_plain_algorithm(algorithm: algos.DigestAlgorithm) -> bool:

@@ -7,18 +7,21 @@ import io
 import re
 import subprocess
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from tests.golden import seals
 from tests.golden.editions import content
 
 from jujur.domain.errors import DecisionRefused, SealRefused
 from jujur.domain.signatures import CLASS, seal_problems
-from jujur.sealing import make_keys, sign_edition, unsigned_part, verify_signatures
+from jujur.sealing import SealKey, make_keys, sign_edition, unsigned_part, verify_signatures
+from jujur.sealing.signing import _signer
 
 
 def problems_of(pdf: bytes, trust: bytes | None = None) -> list[str]:
@@ -127,6 +130,60 @@ def test_a_flipped_byte_anywhere_is_refused() -> None:
         if not problems_of(pdf[:at] + flipped + pdf[at + 1 :]):
             passed.append(at)
     assert passed == []
+
+
+def hidden(pdf: bytes, start: int, end: int) -> bytes:
+    """Another file in the zeros that fill the hole up."""
+    return pdf[: end - 9] + b"DEADBEEF" + pdf[end - 1 :]
+
+
+def spelt_otherwise(pdf: bytes, start: int, end: int) -> bytes:
+    """One hexadecimal digit in small letters: the same signature, another file."""
+    at = re.compile(rb"[A-F]").search(pdf, start)
+    assert at is not None
+    return pdf[: at.start()] + at.group().lower() + pdf[at.end() :]
+
+
+def renamed_issuer(pdf: bytes, start: int, end: int) -> bytes:
+    """The name of the issuer, by which the certificate is looked up, in other letters; that hardly ever matters."""
+    name = seals.DESK.encode()
+    at = [found.start() for found in re.finditer(name.hex().upper().encode(), pdf[start:end])]
+    # In the certificate (issuer, subject), in the reference to it, and in what is signed.
+    assert len(at) == 4
+    place = start + at[2]
+    return pdf[:place] + name.lower().hex().upper().encode() + pdf[place + 2 * len(name) :]
+
+
+def other_version(pdf: bytes, start: int, end: int) -> bytes:
+    """The version number in the header of the signature."""
+    return pdf[: start + 1 + 50] + b"03" + pdf[start + 1 + 52 :]
+
+
+@pytest.mark.parametrize("forge", [hidden, spelt_otherwise, renamed_issuer, other_version])
+def test_the_hole_holds_one_signature_and_nothing_else(forge: Callable[[bytes, int, int], bytes]) -> None:
+    pdf = seals.sealed()
+    forged = forge(pdf, *covered(pdf)[1])
+    assert len(forged) == len(pdf)
+    assert forged != pdf
+    assert any("ruang tanda tangan memuat bita lain" in one for one in problems_of(forged))
+
+
+def test_a_signature_that_draws_on_the_page_is_refused() -> None:
+    """L42: what looks like a stamp could cover a figure, or be one."""
+    box = SigFieldSpec("Cap", box=(40, 600, 540, 800))
+    writer = IncrementalPdfFileWriter(io.BytesIO(seals.unsigned()))
+    key = stamp_key()
+    signer = PdfSigner(PdfSignatureMetadata(field_name="Cap"), _signer(key), new_field_spec=box)
+    (state,) = verify_signatures(signer.sign_pdf(writer).getvalue(), key.authority)
+    assert not state.is_sound
+    assert state.problems == ("tanda tangan Cap menutupi sebagian halaman",)
+
+
+def stamp_key() -> SealKey:
+    """A key that is valid today: the library takes the machine's clock when it signs by itself."""
+    return make_keys(seals.DESK, {"verify": ["A"], "approve": ["B"]}, datetime.now(UTC) - timedelta(days=1))[
+        "verify"
+    ]
 
 
 @pytest.mark.parametrize("tail", [b"\n", b"x", b"%%EOF\n", b"PK\x03\x04" + b"\0" * 40])
