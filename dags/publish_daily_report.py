@@ -7,8 +7,7 @@ petugas yang berbeda menyetujuinya. Bila tidak terbit, penerima diberi tahu meng
 **Kapan.** Sekali untuk setiap slot dalam `config/<desk>/calendar.yaml`, pada batas waktunya menurut jam desk. Slot yang
 terlewat karena mesin mati tetap dijalankan, terlambat. *Logical date* run adalah batas waktu (`as_of`) edisi.
 
-**Masukan.** Catatan sebagaimana diketahui pada batas waktu. **Hasil.** Satu PDF per kecamatan dan satu untuk kota,
-terkirim satu surat per penerima.
+**Masukan.** Catatan pada batas waktu. **Hasil.** Satu PDF per kecamatan dan satu untuk kota, satu surat per penerima.
 
 | tugas | arti | boleh diulang |
 |---|---|---|
@@ -17,10 +16,11 @@ terkirim satu surat per penerima.
 | `draft` | susun PDF, lalu baca kembali dan cocokkan setiap angka | ya |
 | `verify`, `approve` | keputusan petugas di halaman *Required Actions*; jawaban dicatat atas nama penjawab | ya, ditanya lagi |
 | `finish` | PDF akhir dengan nama jabatan pemutus | ya |
+| `seal` | tanda tangan pemeriksa dan penyetuju di akhir berkas, atau kembali dari penanda tangan luar | ya |
 | `deliver` | kirim | ya, tidak ada yang terkirim dua kali |
 | `announce` | bila salah satu di atas gagal atau ditolak: kirim "tidak terbit, karena …"; run tetap merah | ya |
 
-**Bila gagal.** Sampai `finish`: belum ada yang terkirim, dan pemberitahuan sudah keluar. Perbaiki sebabnya, lalu *Clear*
+**Bila gagal.** Sampai `seal`: belum ada yang terkirim, dan pemberitahuan sudah keluar. Perbaiki sebabnya, lalu *Clear*
 tugas yang merah beserta hilirnya. `deliver` merah: sebagian mungkin sudah sampai; *Clear* mengirim sisanya saja.
 """
 
@@ -49,7 +49,7 @@ SLOTS = calendar.load_calendar(places.desk_dir()).publish_slots
     doc_md=__doc__,
 )
 def publish_daily_report() -> None:
-    """Freeze, compute, draft, verify, approve, finish, deliver; or announce why not."""
+    """Freeze, compute, draft, verify, approve, finish, seal, deliver; or announce why not."""
 
     @task
     def freeze(data_interval_end: datetime | None = None) -> list[str]:
@@ -84,6 +84,14 @@ def publish_daily_report() -> None:
         return edition_id
 
     @task
+    def seal(edition_id: str) -> str:
+        """Both officers' signatures."""
+        from jujur.operations.seal import seal_edition
+
+        seal_edition(edition_id)
+        return edition_id
+
+    @task
     def deliver(edition_id: str) -> None:
         """One message a recipient."""
         from jujur.operations import deliver
@@ -104,8 +112,9 @@ def publish_daily_report() -> None:
     approve = OfficerDecision(task_id="approve", act="approve", edition_ids=verify.output)
     finished = finish.expand(edition_id=approve.output)
     drafted >> verify
-    deliver.expand(edition_id=finished)
-    [frozen, computed, drafted, verify, approve, finished] >> announce()
+    sealed = seal.expand(edition_id=finished)
+    deliver.expand(edition_id=sealed)
+    [frozen, computed, drafted, verify, approve, finished, sealed] >> announce()
 
 
 publish_daily_report()

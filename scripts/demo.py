@@ -151,7 +151,7 @@ def summarise(slot: Slot, stages: Stages) -> dict[str, Any]:
         folder.mkdir(exist_ok=True)
         for edition in told["editions"]:
             path = folder / f"{edition.pop('id')}.pdf"
-            path.write_bytes(desk.raw.get(edition["unsigned_sha256"]))
+            path.write_bytes(desk.raw.get(edition["signed_sha256"]))
             edition["path"] = str(path)
     told["seconds"] = {**stages.seconds, "total": stages.total}
     (HOME / "summary.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
@@ -170,7 +170,7 @@ def shortcomings(told: dict[str, Any], slot: Slot, files: list[DemoFile]) -> lis
         wrong.append(f"{told['mails']['recipients']} dari {len(recipients)} penerima dikirimi")
     if told["mails"]["senders"] != len(files):
         wrong.append(f"{told['mails']['senders']} dari {len(files)} pengirim dijawab")
-    issued = {edition["unsigned_sha256"] for edition in told["editions"]}
+    issued = {edition["signed_sha256"] for edition in told["editions"]}
     for address in recipients:
         if len(received := attachments_of(address)) != 1 or not set(received) <= issued:
             wrong.append(f"{address} menerima {len(received)} lampiran")

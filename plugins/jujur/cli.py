@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jujur.commands import decide, frame, ledger, lies, spot_check, usage, vintages
+from jujur.commands import decide, frame, ledger, lies, seal, spot_check, usage, vintages
 from jujur.commands.common import in_plain_words, instant, print_line
 from jujur.domain.errors import JujurError
 from jujur.domain.periods import WIB
@@ -20,6 +20,7 @@ app.add_typer(decide.app, name="decide")
 app.add_typer(frame.app, name="frame")
 app.add_typer(ledger.app, name="ledger")
 app.command("lies")(lies.lies)
+app.add_typer(seal.app, name="seal")
 app.add_typer(spot_check.app, name="spot-check")
 app.add_typer(vintages.app, name="revise")
 
@@ -135,9 +136,10 @@ def publish(
     approved_by: Annotated[str, typer.Option(help="petugas yang menyetujui")] = "",
     reason: Annotated[str, typer.Option(help="alasan keputusan")] = "",
 ) -> None:
-    """Menghitung, merancang, dan (bila kedua keputusan diberikan) menerbitkan semua edisi satu slot. Tidak mengirim."""
+    """Menghitung, merancang, dan (bila kedua keputusan diberikan) menerbitkan dan menandatangani semua edisi satu slot."""
     from jujur.operations import publish as publishing
     from jujur.operations.desk import open_desk
+    from jujur.operations.seal import seal_edition
 
     with open_desk() as desk:
         past = [
@@ -158,6 +160,8 @@ def publish(
     for edition_id in ids:
         is_final = bool(verified_by and approved_by)
         sha256 = publishing.finish_edition(edition_id) if is_final else publishing.draft_edition(edition_id)
+        if is_final:
+            sha256 = seal_edition(edition_id)
         print_line({"edition": edition_id, "status": "terbit" if is_final else "rancangan", "sha256": sha256})
 
 
@@ -167,7 +171,7 @@ def show(
     edition_id: Annotated[str, typer.Argument(help="id edisi")],
     out: Annotated[Path | None, typer.Option(help="tempat menyimpan PDF")] = None,
 ) -> None:
-    """Menyimpan PDF sebuah edisi (yang terbit, atau rancangannya)."""
+    """Menyimpan PDF sebuah edisi (salinan bertanda tangan, yang terbit, atau rancangannya)."""
     from jujur.operations.desk import open_desk
     from jujur.operations.verify import edition_pdf
 

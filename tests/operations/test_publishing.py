@@ -13,7 +13,7 @@ import pytest
 from tests.days import CUT_OFF, KECAMATAN
 
 from jujur.domain.errors import DecisionRefused, PublicationBlocked
-from jujur.operations import answer, deliver, publish, verify
+from jujur.operations import answer, deliver, publish, seal, verify
 from jujur.operations.desk import open_desk
 from jujur.operations.summary import summarise
 from jujur.record import editions, ledger
@@ -38,7 +38,7 @@ def drafted_day(received_day: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def published_day(drafted_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The drafted day with that edition agreed by both officers and published."""
+    """The drafted day with that edition agreed by both officers, published and sealed."""
     folder = tmp_path_factory.mktemp("published") / "home"
     shutil.copytree(drafted_day, folder)
     with pytest.MonkeyPatch.context() as patch:
@@ -47,6 +47,7 @@ def published_day(drafted_day: Path, tmp_path_factory: pytest.TempPathFactory) -
         publish.record_decision([TENGAH], "verify", VERIFIER, True, REASON)
         publish.record_decision([TENGAH], "approve", APPROVER, True, REASON)
         publish.finish_edition(TENGAH)
+        seal.seal_edition(TENGAH)
     return folder
 
 

@@ -19,7 +19,7 @@ from jujur.domain.errors import PublicationBlocked
 from jujur.domain.vintages import Cause, Change
 from jujur.figures import differences
 from jujur.operations import content as contents
-from jujur.operations import deliver, publish, replacing, vintages
+from jujur.operations import deliver, publish, replacing, seal, vintages
 from jujur.operations.desk import open_desk
 from jujur.record import editions, ledger
 
@@ -279,6 +279,8 @@ def test_every_figure_of_a_final_edition_is_final(issued: Path) -> None:
 
 
 def send(*edition_ids: str) -> int:
+    for edition_id in edition_ids:
+        seal.seal_edition(edition_id)
     return sum(deliver.deliver_edition(edition_id) for edition_id in edition_ids)
 
 

@@ -76,9 +76,9 @@ def test_its_figures_equal_an_independent_count(demo: dict[str, Any]) -> None:
 
 
 def test_every_recipient_holds_the_published_bytes(demo: dict[str, Any]) -> None:
-    published = {item["area"]: item["unsigned_sha256"] for item in demo["summary"]["editions"]}
+    published = {item["area"]: item["signed_sha256"] for item in demo["summary"]["editions"]}
     for item in demo["summary"]["editions"]:
-        assert hashlib.sha256(Path(item["path"]).read_bytes()).hexdigest() == item["unsigned_sha256"]
+        assert hashlib.sha256(Path(item["path"]).read_bytes()).hexdigest() == item["signed_sha256"]
     boxes = Counter(path.parent.name for path in (demo["home"] / "mail").glob("*/*.eml"))
     assert {count for address, count in boxes.items() if not address.startswith("tim.")} == {1}
     assert sum(boxes.values()) == 14 + 9
@@ -156,7 +156,7 @@ def test_killing_the_scheduler_loses_and_repeats_nothing(home: Path, monkeypatch
     told = day.summarise(slot, day.Stages())
     assert day.shortcomings(told, slot, files) == []
     events = Counter(entry["event"] for entry in ledger_of(home))
-    assert events["edition_published"] == events["edition_drafted"] == 6
+    assert events["edition_published"] == events["edition_drafted"] == events["edition_sealed"] == 6
     assert events["editions_frozen"] == 1
     assert events["edition_delivered"] == 14
     assert events["decision_taken"] == 12

@@ -43,6 +43,7 @@ def slot(
     """Revisi berikutnya dari satu slot yang sudah terbit: hanya wilayah yang berubah, dan kota. Tidak mengirim."""
     from jujur.operations import publish as publishing
     from jujur.operations import vintages
+    from jujur.operations.seal import seal_edition
 
     ids = vintages.revise_slot(instant(slot), instant(as_of) if as_of else None, final)
     if not ids:
@@ -57,6 +58,8 @@ def slot(
     for edition_id in ids:
         is_agreed = bool(verified_by and approved_by)
         sha256 = publishing.finish_edition(edition_id) if is_agreed else publishing.draft_edition(edition_id)
+        if is_agreed:
+            sha256 = seal_edition(edition_id)
         status = "terbit" if is_agreed else "rancangan"
         print_line({"edition": edition_id, "status": status, "sha256": sha256})
 

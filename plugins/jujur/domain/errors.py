@@ -6,6 +6,7 @@ JujurError                 everything this package raises on purpose; the messag
 ├── RecordError            the record refuses: append-only broken, chain broken, unknown id
 │   └── LedgerBroken       the hash chain does not hold; names the first broken link
 ├── TimestampRefused       no valid timestamp could be had, or a kept one does not verify (RFC 3161)
+├── SealRefused            an edition cannot be signed, or what came back signed is not ours (P39)
 ├── PublicationBlocked     a blocking property failed (P46): no edition leaves the machine
 │   ├── CalculatorsDisagree  two independent calculations of the same rows differ (P34)
 │   └── AuditFailed        the finished PDF or email does not agree with the figures
@@ -37,6 +38,10 @@ class LedgerBroken(RecordError):
 
 class TimestampRefused(JujurError):
     """No timestamp could be had of the authority, or one does not verify against its pinned certificates (P37)."""
+
+
+class SealRefused(JujurError):
+    """Keys are missing or not the recorded ones, or a signed file is not our edition with sound signatures (P39)."""
 
 
 class PublicationBlocked(JujurError):

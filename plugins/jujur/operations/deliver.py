@@ -14,6 +14,7 @@ from jujur.domain.reports import ReportContent
 from jujur.operations import replacing
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
+from jujur.operations.seal import seal_in_force
 from jujur.record import deliveries, editions, ledger
 from jujur.record.database import Session
 from jujur.record.deliveries import Attempt
@@ -38,19 +39,20 @@ class Parcel:
 
 
 def deliver_edition(edition_id: str) -> int:
-    """Sends a published edition to its recipients; returns how many messages the server took in this run.
+    """Sends a published and sealed edition to its recipients; returns how many messages the server took in this run.
 
-    Raises PublicationBlocked when the edition is not published, or when a message could not be delivered: then a later run
-    tries again for exactly those who still lack it.
+    Raises PublicationBlocked when the edition is not published or not signed by both officers (P39), or when a message could not
+    be delivered: then a later run tries again for exactly those who still lack it.
     """
     with open_desk() as desk:
         with desk.database.reading() as session:
             steps = editions.statuses(session, edition_id)
             if EditionStatus.WITHDRAWN in steps:
                 raise PublicationBlocked(f"Edisi {edition_id} sudah ditarik; tidak boleh dikirim lagi.")
-            sha256 = steps.get(EditionStatus.PUBLISHED)
-            if not sha256:
+            if not steps.get(EditionStatus.PUBLISHED):
                 raise PublicationBlocked(f"Edisi {edition_id} belum terbit; tidak ada yang boleh dikirim.")
+            sent = deliveries.attempts(session, "edition", edition_id)
+            sha256 = seal_in_force(session, edition_id, sent[0].sha256 if sent else None).sha256
             content = content_of(
                 desk, session, editions.edition_by_id(session, edition_id), with_decisions=True
             )

@@ -13,6 +13,7 @@ from jujur.domain.periods import WIB, to_text
 from jujur.operations.desk import Desk
 from jujur.operations.frame_changes import differs_from_configuration
 from jujur.operations.framing import freeze_periods
+from jujur.operations.seal_keys import make_first_keys
 from jujur.operations.spot_check import commit_seeds
 from jujur.record import frames, ledger
 from jujur.settings import clock
@@ -59,6 +60,7 @@ def initialise(desk: Desk) -> list[str]:
             elif said := differs_from_configuration(desk, session, together, now):
                 done.append(said)
         done += commit_seeds(desk, session, now)
+        done += make_first_keys(desk, session)
     (desk.home / "inbox").mkdir(exist_ok=True)
     for team in desk.config.teams:
         (desk.home / "inbox" / team.id).mkdir(exist_ok=True)

@@ -9,6 +9,7 @@ from jujur.domain.periods import to_text
 from jujur.operations.desk import Desk
 from jujur.operations.inquire import rows_by_bin
 from jujur.record import editions, ledger
+from jujur.record.edition_seals import seals_of
 from jujur.settings.calendar import Slot
 
 
@@ -31,7 +32,7 @@ def summarise(desk: Desk, slot: Slot) -> dict[str, Any]:
                     "N": figure.N,
                 }
             sha256 = editions.statuses(session, edition_id).get(EditionStatus.PUBLISHED)
-            edition = editions.edition_by_id(session, edition_id)
+            edition, seals = editions.edition_by_id(session, edition_id), seals_of(session, edition_id)
             if sha256:
                 published.append(
                     {
@@ -39,6 +40,7 @@ def summarise(desk: Desk, slot: Slot) -> dict[str, Any]:
                         "kind": edition.kind,
                         "revision": edition.revision,
                         "unsigned_sha256": sha256,
+                        "signed_sha256": seals[-1].sha256 if seals else None,
                         "id": edition_id,
                     }
                 )

@@ -13,9 +13,11 @@ from jujur.operations.anchors import check_record
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.known import compute_all, figures_of_area, printable
-from jujur.record import editions, ledger
+from jujur.operations.seal import seal_differences, seal_in_force
+from jujur.record import deliveries, editions, ledger
 from jujur.record.canonical import sha256_hex
 from jujur.record.database import Session
+from jujur.record.edition_seals import seals_of
 from jujur.record.ledger import LedgerEntry
 
 # What is held against a second calculation. How settled a figure is was decided when it was published, not by its rows.
@@ -47,7 +49,10 @@ def verify_pdf(pdf: bytes) -> Verdict:
         edition = editions.edition_by_id(session, edition_id)
         statuses = editions.statuses(session, edition_id)
         sha256 = sha256_hex(pdf)
-        status = next((step for step, digest in statuses.items() if digest == sha256), None)
+        # A signed copy is judged as the audited bytes that it begins with, and as a signed copy.
+        sealed = next((one for one in seals_of(session, edition_id) if one.sha256 == sha256), None)
+        unsigned = sha256 if sealed is None else sealed.unsigned_sha256
+        status = next((step for step, digest in statuses.items() if digest == unsigned), None)
         slot = desk.config.calendar.slot_of(edition)
         again = figures_of_area(desk, compute_all(desk, session, slot, edition.as_of), edition.area_code)
         stored = editions.figures_of(session, edition_id)
@@ -57,7 +62,8 @@ def verify_pdf(pdf: bytes) -> Verdict:
             *_issue_differences(edition_id, status),
             *_figure_differences("PDF", printed, printable(content.results_gate, again, edition)),
             *_figure_differences("catatan edisi", stored, again),
-            *auditing.audit(pdf, content),
+            *auditing.audit(pdf[: sealed.unsigned_len] if sealed else pdf, content),
+            *(seal_differences(desk, session, edition_id, pdf) if sealed else ()),
         ]
         events, broken = _events(session)
         differences += broken
@@ -120,9 +126,12 @@ def ledger_head() -> LedgerEntry:
 
 
 def edition_pdf(desk: Desk, edition_id: str) -> bytes:
-    """The newest PDF of an edition: the published one, else the draft."""
+    """The newest PDF of an edition: the signed copy that is sent, else the published one, else the draft."""
     with desk.database.reading() as session:
         statuses = editions.statuses(session, edition_id)
+        sent = deliveries.attempts(session, "edition", edition_id)
+        if seals_of(session, edition_id):
+            return desk.raw.get(seal_in_force(session, edition_id, sent[0].sha256 if sent else None).sha256)
     sha256 = statuses.get(EditionStatus.PUBLISHED) or statuses.get(EditionStatus.DRAFTED)
     if not sha256:
         raise JujurError(f"Edisi {edition_id} belum mempunyai berkas.")

@@ -45,7 +45,7 @@ def request_timestamp(url: str, head: str, certificates: bytes, seconds: float =
     when the answer is no valid timestamp of this very request.
     """
     request = TimestampRequestBuilder().data(head.encode()).hash_algorithm(HashAlgorithm.SHA256).build()
-    answer = _ask(url, request.as_bytes(), seconds)
+    answer = ask(url, request.as_bytes(), seconds)
     return _verified(answer, head, certificates, request.nonce)
 
 
@@ -54,7 +54,8 @@ def read_timestamp(token: bytes, head: str, certificates: bytes) -> Timestamp:
     return _verified(token, head, certificates, None)
 
 
-def _ask(url: str, body: bytes, seconds: float) -> bytes:
+def ask(url: str, body: bytes, seconds: float) -> bytes:
+    """The authority's answer to a request, both DER and unchecked. Raises TimestampRefused when there is none."""
     address = urlsplit(url)
     make = HTTPSConnection if address.scheme == "https" else HTTPConnection
     path = (address.path or "/") + (f"?{address.query}" if address.query else "")

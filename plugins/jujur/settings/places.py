@@ -11,6 +11,9 @@ JUJUR_SMTP_URL         outgoing mail                              ``smtp://127.0
 JUJUR_CODE_VERSION     what to print as the version of the code   package version and git commit
 JUJUR_TSA_URL          authority that stamps ledger heads         none: "belum bercap waktu"
 JUJUR_TSA_CERT         PEM file with the authority's chain        needed with JUJUR_TSA_URL
+JUJUR_SEAL_KEYS        folder of the desk's own signing keys      ``keys`` below JUJUR_HOME
+JUJUR_SEAL_HANDOVER    folder for a certified signer outside      none: the desk's own keys sign
+JUJUR_SEAL_CERT        PEM file with the outside signer's chain   needed with JUJUR_SEAL_HANDOVER
 =====================  =========================================  ==============================
 """
 
@@ -117,6 +120,37 @@ def timestamp_authority() -> TimestampAuthority | None:
         return TimestampAuthority(url, Path(file).read_bytes())
     except OSError as error:
         raise ConfigurationError(f"JUJUR_TSA_CERT={file!r} tidak terbaca: {error.strerror}.") from error
+
+
+def seal_keys_dir() -> Path:
+    """The folder of the desk's own signing keys; it need not exist yet."""
+    return Path(variable("JUJUR_SEAL_KEYS") or home() / "keys").absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideSigning:
+    """The folder in which editions are handed to a certified signer, and the pinned certificates (PEM) of that signer."""
+
+    folder: Path
+    certificates: bytes
+
+
+def outside_signing() -> OutsideSigning | None:
+    """The outside signer that the environment names, or None: then the desk's own keys sign.
+
+    :raises ConfigurationError: only one of folder and certificates is given, or the certificates cannot be read.
+    """
+    folder, file = variable("JUJUR_SEAL_HANDOVER"), variable("JUJUR_SEAL_CERT")
+    if folder is None and file is None:
+        return None
+    if folder is None or file is None:
+        raise ConfigurationError(
+            "JUJUR_SEAL_HANDOVER dan JUJUR_SEAL_CERT harus diisi bersama, atau tidak sama sekali."
+        )
+    try:
+        return OutsideSigning(Path(folder).absolute(), Path(file).read_bytes())
+    except OSError as error:
+        raise ConfigurationError(f"JUJUR_SEAL_CERT={file!r} tidak terbaca: {error.strerror}.") from error
 
 
 def code_version() -> str:

@@ -47,6 +47,7 @@ NEW_TABLES = (
     "spot_check",
     "spot_check_result",
     "timestamp_token",
+    "edition_seal",
 )
 
 
@@ -161,6 +162,22 @@ def upgrade() -> None:
         required("token", sa.Text),
         required("stamped_at", INSTANT),
         sealed_in(),
+    )
+    # Signed copies of an edition; each begins with the audited bytes (P39).
+    op.create_table(
+        "edition_seal",
+        numbered(),
+        required("edition_id", EDITION, sa.ForeignKey("edition.edition_id"), index=True),
+        required("sha256", DIGEST, unique=True),
+        required("size", sa.Integer),
+        required("unsigned_sha256", DIGEST),
+        required("unsigned_len", sa.Integer),
+        required("sealer", sa.String(8)),
+        required("signatures", sa.Text),
+        required("trust_sha256", DIGEST),
+        required("sealed_at", INSTANT),
+        sealed_in(),
+        sa.CheckConstraint("sealer IN ('desk', 'luar')", name="known_sealer"),
     )
     index_for_reading()
     guard_append_only(NEW_TABLES)

@@ -19,6 +19,9 @@ VARIABLES = (
     "JUJUR_RAW_URL",
     "JUJUR_SMTP_URL",
     "JUJUR_CODE_VERSION",
+    "JUJUR_SEAL_KEYS",
+    "JUJUR_SEAL_HANDOVER",
+    "JUJUR_SEAL_CERT",
 )
 
 
@@ -114,3 +117,24 @@ def test_calendar_and_officers_load_without_heavy_libraries() -> None:
     )
     plugins = Path(places.__file__).parents[2]
     subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONPATH": str(plugins)}, cwd="/")
+
+
+def test_signing_keys_lie_in_the_home_unless_told_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUJUR_HOME", str(tmp_path / "rumah"))
+    assert places.seal_keys_dir() == tmp_path / "rumah" / "keys"
+    monkeypatch.setenv("JUJUR_SEAL_KEYS", str(tmp_path / "lain"))
+    assert places.seal_keys_dir() == tmp_path / "lain"
+
+
+def test_an_outside_signer_needs_its_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert places.outside_signing() is None
+    monkeypatch.setenv("JUJUR_SEAL_HANDOVER", str(tmp_path / "serah"))
+    with pytest.raises(ConfigurationError, match="bersama"):
+        places.outside_signing()
+    monkeypatch.setenv("JUJUR_SEAL_CERT", str(tmp_path / "luar.pem"))
+    with pytest.raises(ConfigurationError, match="tidak terbaca"):
+        places.outside_signing()
+    (tmp_path / "luar.pem").write_bytes(b"PEM")
+    assert places.outside_signing() == places.OutsideSigning(tmp_path / "serah", b"PEM")
