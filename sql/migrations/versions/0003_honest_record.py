@@ -167,7 +167,6 @@ def index_seals() -> None:
     """What one transaction wrote is asked for when it is sealed, and again whenever the record is checked."""
     for table in (*EARLIER_TABLES, *NEW_TABLES):
         op.create_index(f"{table}_sealed_in", table, ["sealed_in"])
-    op.create_index("ledger_of_event", "ledger", ["event", "seq"])
 
 
 def guard_append_only(tables: tuple[str, ...]) -> None:
