@@ -230,6 +230,8 @@ def main() -> int:
     if sys.argv[1:2] == ["--child"]:
         child(sys.argv[2], Path(sys.argv[3]))
         return 0
+    import bench_history
+    import bench_national
     from bench_batch import compare
 
     with tempfile.TemporaryDirectory(prefix="jujur-bench-") as name:
@@ -251,6 +253,8 @@ def main() -> int:
         chrome = statistics.median(seconds for seconds, _ in prints)
         chrome_mb = statistics.median(peak for _, peak in prints)
         batches = compare(folder / "batches")
+        history = bench_history.compare(folder / "history")
+        national = bench_national.compare(folder / "national")
     rows = [
         ("receive, validate, store five workbooks (494 rows)", ours["median"], ours["peak_mb"], ""),
         ("pandas.read_excel(openpyxl), reading alone", theirs["median"], theirs["peak_mb"], ""),
@@ -265,6 +269,8 @@ def main() -> int:
         ("ratio", render["median"] / chrome, render["peak_mb"] / chrome_mb, "ours / theirs"),
         ("audit of the finished city edition", audit["median"], audit["peak_mb"], ""),
         *batches,
+        *history,
+        *national,
     ]
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; median of {RUNS}\n"

@@ -18,6 +18,7 @@ SELECT
     frame_version,
     terms_digest,
     former_head,
-    sealed_in
+    sealed_in,
+    is_final
 FROM edition
 WHERE edition_id = :edition_id

@@ -14,7 +14,9 @@ SELECT
     denominator,
     lower_bound,
     upper_bound,
-    rows_digest
+    rows_digest,
+    cut_off_at,
+    status
 FROM figure
 WHERE edition_id = :edition_id
 ORDER BY figure_key

@@ -1,42 +1,73 @@
 -- Purpose: held rows of one form as known at an instant, with every finding that holds them
 -- Grain: one finding of a held row, or the row itself if none of its findings holds it (a stranger's, an officer's hold)
--- Parameters: form_id, period_start, as_of
-WITH newest AS (
+-- Parameters: period_start, as_of
+-- The newest disposition is asked row by row, of the rows of the period alone: what this costs does not grow with the history.
+WITH known AS MATERIALIZED (
     SELECT
-        submission_id,
-        row_id,
-        bin,
-        reason,
-        ROW_NUMBER() OVER (PARTITION BY submission_id, row_id ORDER BY seq DESC) AS age_rank
-    FROM disposition
-    WHERE form_id = :form_id AND decided_at <= :as_of
+        r.submission_id,
+        r.row_id,
+        r.unit_code,
+        r.area_code,
+        r.kecamatan_code,
+        r.sheet,
+        r.row_number,
+        (SELECT s.sha256 FROM submission AS s WHERE s.submission_id = r.submission_id) AS sha256,
+        (
+            SELECT d.seq
+            FROM disposition AS d
+            WHERE
+                d.submission_id = r.submission_id
+                AND d.row_id = r.row_id
+                AND d.decided_at <= :as_of
+            ORDER BY d.seq DESC
+            LIMIT 1
+        ) AS newest
+    FROM row_form AS r
+    WHERE r.period_start = :period_start
+),
+
+held AS MATERIALIZED (
+    SELECT
+        k.*,
+        d.reason
+    FROM known AS k
+    INNER JOIN disposition AS d ON k.newest = d.seq
+    WHERE d.bin = 'held'
+),
+
+files AS MATERIALIZED (
+    SELECT DISTINCT submission_id
+    FROM held
+),
+
+found AS MATERIALIZED (
+    SELECT
+        f.seq,
+        f.submission_id,
+        f.row_id,
+        f.rule_id,
+        f.column_name,
+        f.found,
+        f.expected
+    FROM files AS w
+    INNER JOIN finding AS f ON w.submission_id = f.submission_id
+    WHERE f.severity = 'E' AND f.found_at <= :as_of
 )
 
 SELECT
-    r.submission_id,
-    r.row_id,
-    r.unit_code,
-    r.area_code,
-    r.kecamatan_code,
-    r.sheet,
-    r.row_number,
-    s.sha256,
-    n.reason,
-    f.rule_id,
-    f.column_name,
-    f.found,
-    f.expected
-FROM row_form AS r
-INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
-INNER JOIN submission AS s ON r.submission_id = s.submission_id
-LEFT JOIN finding AS f
-    ON
-        r.submission_id = f.submission_id
-        AND r.row_id = f.row_id
-        AND f.severity = 'E'
-        AND f.found_at <= :as_of
-WHERE
-    n.age_rank = 1
-    AND n.bin = 'held'
-    AND r.period_start = :period_start
-ORDER BY r.kecamatan_code, r.unit_code, r.submission_id, r.row_id, f.seq
+    k.submission_id,
+    k.row_id,
+    k.unit_code,
+    k.area_code,
+    k.kecamatan_code,
+    k.sheet,
+    k.row_number,
+    k.sha256,
+    k.reason,
+    e.rule_id,
+    e.column_name,
+    e.found,
+    e.expected
+FROM held AS k
+LEFT JOIN found AS e ON k.submission_id = e.submission_id AND k.row_id = e.row_id
+ORDER BY k.kecamatan_code, k.unit_code, k.submission_id, k.row_id, e.seq

@@ -1,34 +1,57 @@
--- Purpose: accepted incidents as known at an instant (P17)
+-- Purpose: incidents that were accepted, or held and so not yet denied, as known at an instant (P17)
 -- Grain: one incident
--- Parameters: form_id, period_start, as_of
-WITH newest AS (
+-- Parameters: period_start, as_of
+-- The newest disposition is asked row by row, of the rows of the period alone: what this costs does not grow with the history.
+WITH known AS MATERIALIZED (
     SELECT
-        submission_id,
-        row_id,
-        bin,
-        ROW_NUMBER() OVER (PARTITION BY submission_id, row_id ORDER BY seq DESC) AS age_rank
-    FROM disposition
-    WHERE form_id = :form_id AND decided_at <= :as_of
+        r.submission_id,
+        r.row_id,
+        r.row_number,
+        r.unit_code,
+        r.area_code,
+        r.kecamatan_code,
+        r.waktu_kejadian,
+        r.tps,
+        r.kategori,
+        r.tingkat,
+        r.cara_diketahui,
+        r.status_verifikasi,
+        r.masih_terbuka,
+        r.uraian,
+        r.tindak_lanjut,
+        r.states,
+        (SELECT s.seq FROM submission AS s WHERE s.submission_id = r.submission_id) AS submission_seq,
+        (
+            SELECT d.bin
+            FROM disposition AS d
+            WHERE
+                d.submission_id = r.submission_id
+                AND d.row_id = r.row_id
+                AND d.decided_at <= :as_of
+            ORDER BY d.seq DESC
+            LIMIT 1
+        ) AS bin
+    FROM row_kejadian AS r
+    WHERE r.period_start = :period_start
 )
 
 SELECT
-    r.submission_id,
-    r.row_id,
-    r.unit_code,
-    r.area_code,
-    r.kecamatan_code,
-    r.waktu_kejadian,
-    r.tps,
-    r.kategori,
-    r.tingkat,
-    r.cara_diketahui,
-    r.status_verifikasi,
-    r.masih_terbuka,
-    r.uraian,
-    r.tindak_lanjut,
-    n.bin
-FROM row_kejadian AS r
-INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
-INNER JOIN submission AS s ON r.submission_id = s.submission_id
-WHERE n.age_rank = 1 AND n.bin IN ('accepted', 'held') AND r.period_start = :period_start
-ORDER BY r.kecamatan_code, s.seq, r.row_number
+    submission_id,
+    row_id,
+    unit_code,
+    area_code,
+    kecamatan_code,
+    waktu_kejadian,
+    tps,
+    kategori,
+    tingkat,
+    cara_diketahui,
+    status_verifikasi,
+    masih_terbuka,
+    uraian,
+    tindak_lanjut,
+    states,
+    bin
+FROM known
+WHERE bin IN ('accepted', 'held')
+ORDER BY kecamatan_code, submission_seq, row_number

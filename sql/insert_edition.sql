@@ -18,6 +18,7 @@ INSERT INTO edition (
     frame_version,
     terms_digest,
     former_head,
+    is_final,
     sealed_in
 )
 VALUES (
@@ -37,5 +38,6 @@ VALUES (
     :frame_version,
     :terms_digest,
     :former_head,
+    :is_final,
     :sealed_in
 )

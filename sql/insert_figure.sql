@@ -16,6 +16,8 @@ INSERT INTO figure (
     lower_bound,
     upper_bound,
     rows_digest,
+    cut_off_at,
+    status,
     sealed_in
 )
 VALUES (
@@ -33,5 +35,7 @@ VALUES (
     :lower_bound,
     :upper_bound,
     :rows_digest,
+    :cut_off_at,
+    :status,
     :sealed_in
 )

@@ -1,33 +1,40 @@
 -- Purpose: when each expected unit was first heard of, as known at an instant (P03, P09)
 -- Grain: one expected unit
 -- Parameters: form_id, period_start, as_of, frame_version
-WITH newest AS (
+-- The newest disposition is asked row by row, of the rows of the period alone: what this costs does not grow with the history.
+WITH known AS MATERIALIZED (
     SELECT
-        submission_id,
-        row_id,
-        bin,
-        ROW_NUMBER() OVER (PARTITION BY submission_id, row_id ORDER BY seq DESC) AS age_rank
-    FROM disposition
-    WHERE form_id = :form_id AND decided_at <= :as_of
+        r.submission_id,
+        r.unit_code,
+        r.has_content,
+        (SELECT s.received_at FROM submission AS s WHERE s.submission_id = r.submission_id) AS received_at,
+        (
+            SELECT d.bin
+            FROM disposition AS d
+            WHERE
+                d.submission_id = r.submission_id
+                AND d.row_id = r.row_id
+                AND d.decided_at <= :as_of
+            ORDER BY d.seq DESC
+            LIMIT 1
+        ) AS bin
+    FROM row_pungut_hitung AS r
+    WHERE r.period_start = :period_start
 ),
 
 heard AS (
     SELECT
-        r.unit_code,
-        MIN(CASE WHEN r.has_content = 1 THEN s.received_at END) AS first_content_at,
-        MAX(CASE WHEN r.has_content = 1 AND n.bin = 'held' THEN 1 ELSE 0 END) AS is_held,
-        MAX(CASE WHEN r.has_content = 1 AND n.bin = 'accepted' THEN 1 ELSE 0 END) AS is_used,
+        unit_code,
+        MIN(CASE WHEN has_content = 1 THEN received_at END) AS first_content_at,
+        MAX(CASE WHEN has_content = 1 AND bin = 'held' THEN 1 ELSE 0 END) AS is_held,
+        MAX(CASE WHEN has_content = 1 AND bin = 'accepted' THEN 1 ELSE 0 END) AS is_used,
         COUNT(*) AS row_count
-    FROM row_pungut_hitung AS r
-    INNER JOIN newest AS n ON r.submission_id = n.submission_id AND r.row_id = n.row_id
-    INNER JOIN submission AS s ON r.submission_id = s.submission_id
+    FROM known
     WHERE
-        n.age_rank = 1
-        AND n.bin <> 'out_of_scope'
-        AND r.period_start = :period_start
-        AND s.received_at <= :as_of
+        bin <> 'out_of_scope'
+        AND received_at <= :as_of
         -- What came before its period opened says nothing about it, unless an officer released it (P24, L26).
-        AND (s.received_at >= r.period_start OR n.bin = 'accepted')
+        AND (received_at >= :period_start OR bin = 'accepted')
         -- What an officer withdrew was never said (P42); a unit of which nothing else is known has not reported.
         AND NOT EXISTS (
             SELECT 1
@@ -35,10 +42,10 @@ heard AS (
             WHERE
                 w.act = 'withdraw'
                 AND w.subject_kind = 'submission'
-                AND w.subject = s.submission_id
+                AND w.subject = known.submission_id
                 AND w.decided_at <= :as_of
         )
-    GROUP BY r.unit_code
+    GROUP BY unit_code
 )
 
 SELECT

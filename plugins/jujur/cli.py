@@ -200,12 +200,12 @@ def trace(
     subject: Annotated[str, typer.Argument(help="angka (16.72.01/sum_suara_sah) atau id baris")],
     edition: Annotated[str, typer.Option(help="id edisi; kosong: edisi terakhir")] = "",
 ) -> None:
-    """Menelusuri angka ke baris, berkas dan pengirim, atau baris ke edisi yang memakainya."""
-    from jujur.operations import inquire
+    """Menelusuri angka ke baris, berkas dan pengirim, atau baris ke angka dan edisi yang memakainya."""
+    from jujur.operations import tracing
     from jujur.operations.desk import open_desk
 
     with open_desk() as desk:
-        typer.echo(json.dumps(inquire.trace(desk, subject, edition or None), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(tracing.trace(desk, subject, edition or None), ensure_ascii=False, indent=1))
 
 
 def main() -> None:

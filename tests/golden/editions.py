@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from tests.golden.report_world import CITY, COMPLETE, DEMO, NOTHING, Tally, eventful, world
+from tests.golden.report_world import CITY, COMPLETE, DEMO, NOTHING, Tally, digest_of, eventful, world
 
 from jujur.domain.reports import ReportContent
+from jujur.domain.vintages import Predecessor
 from jujur.rendering import Rendered, render
 from jujur.rendering.press import press
 from jujur.rendering.templates import style_sheet
@@ -30,8 +32,20 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     ),
     "everything happened": lambda: eventful(),
     "everything happened in a kecamatan": lambda: eventful(UTARA),
+    "city revision": lambda: revision(),
     "sixty held rows": lambda: world(UTARA, CROWDED),
 }
+
+
+def revision() -> ReportContent:
+    """A city edition that replaces another one and corrects it."""
+    first = world(is_final=True)
+    return replace(
+        first,
+        edition=replace(first.edition, revision=1),
+        status_label="DEMONSTRASI · KOREKSI",
+        replaces=Predecessor("dulu", first.edition.number, 0, digest_of("dulu")),
+    )
 
 
 @cache

@@ -110,7 +110,9 @@ def test_terms_are_frozen_with_the_frame_before_the_period_opens(desk_home: Path
         (terms,) = versions_known(session, slot.starts_at, CUT_OFF)
     assert terms.frozen_at < slot.starts_at
     assert terms.terms["thresholds"]["coverage_percent"] == config.thresholds.coverage_percent
-    assert terms.terms["gates"][0]["limits"] == {"coverage_percent": 90}
+    assert terms.terms["gates"] == [config.gate_rule.to_terms()]
+    assert terms.terms["gates"][0]["coverage_percent"] == 90
+    assert terms.terms["results_gate"] == config.results_gate.to_terms()
     assert terms.terms["forms"]["kejadian"]["version"] == config.forms["kejadian"].version
     assert terms.terms["rules_version"] == config.rules_version
     assert terms.terms["periods"][0]["due_at"] == to_text(slot.due_at)
@@ -264,10 +266,10 @@ def test_what_is_edited_after_the_freeze_has_no_effect_and_is_said(config: Path,
     again = send(DUE + timedelta(minutes=11), pemilih_dpt_j=401)
     assert "V13" in broken(again)
     with open_desk() as desk:
-        (said,) = [line for line in initialise(desk) if DAY in line and "2024-02-14." not in line]
+        (said,) = [line for line in initialise(desk) if f"kerangka {DAY} yang" in line]
     for words in (
         "coverage_percent: 90 menjadi 1",
-        "jam sah hasil",
+        "jam sah hasil boleh sejak: 14-02-2024 15.00 WIB menjadi 14-02-2024 20.30 WIB",
         "19.25",
         "unit dikeluarkan",
         "jujur frame change",

@@ -141,7 +141,7 @@ def test_true_turnout_lies_in_the_printed_bounds_for_any_completion(figures: dic
 
 def test_nothing_can_be_concluded_from_this_day(day: Path, figures: dict) -> None:
     with open_desk() as desk:
-        city, *kecamatan = gated(desk, figures, "16.72", desk.config.thresholds)
+        city, *kecamatan = gated(desk, figures, "16.72", desk.config.gate_rule)
     assert [status.area_code for status in kecamatan] == list(KECAMATAN)
     assert {status.status.value for status in (city, *kecamatan)} == {"BELUM DAPAT DISIMPULKAN"}
     assert "cakupan tepat waktu di bawah ambang" in city.reasons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,11 @@ def first_filled(path: Path, column: str = "Sah") -> tuple[str, int]:
 def state_at(as_of: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     with open_desk() as desk, desk.database.reading() as session:
         slot = desk.config.calendar.publish_slots[0]
-        figures = compute_all(desk, session, slot, as_of)
+        # Without the instant at which they were known: two of them are compared.
+        figures = {
+            key: replace(figure, cut_off_at=None)
+            for key, figure in compute_all(desk, session, slot, as_of).items()
+        }
         return figures, rows_by_bin(desk, session, to_text(slot.starts_at), to_text(as_of))
 
 

@@ -97,6 +97,7 @@ VALUES = {
     "edition_id": "20240214-1930-harian-16.72-r0",
     "kind": "harian",
     "event": "submission_judged",
+    "figure_key": "16.72/turnout",
     "subject_kind": "receipt",
     "subject_id": "K-20240214-0001",
     "sha256": "0" * 64,
@@ -109,6 +110,10 @@ VALUES = {
     "area_code": "16.72.05",
     "subject": "K-20240214-0001",
     "submission_ids": ["K-20240214-0001", "K-20240214-0002"],
+    "period_end": "2024-02-14T17:00:00.000000Z",
+    "release_at": "2024-02-14T13:00:00.000000Z",
+    "published_by": "2100-01-01T00:00:00.000000Z",
+    "after": "2024-02-13T17:00:00.000000Z",
 }
 
 
@@ -116,7 +121,7 @@ def values_for(name: str, desk_values: dict[str, Any]) -> dict[str, Any]:
     wanted = parameters_of(sql_dir() / f"{name.partition(':')[0]}.sql")
     form = (
         "kejadian"
-        if name in ("incidents", "units_kejadian") or name.endswith(":kejadian")
+        if name in ("incidents", "units_kejadian", "nil_units") or name.endswith(":kejadian")
         else "pungut_hitung"
     )
     # A draw is made after the cut-off, so no edition of it knows one.
@@ -198,6 +203,10 @@ NEVER_EMPTY = set(QUERIES) - {
     "refusals_before",
     "dispositions_of_submission:kejadian",  # the submission asked after is another form's
     "senders_of_unit:kejadian",  # the unit asked after is a TPS
+    "changes_of_edition",  # nothing of this day is revised or published; test_vintages does both
+    "errata_of_edition",
+    "published_vintages",
+    "frame_terms_of_version",
     "twins_of_submission:kejadian",
     "twins_of_submission:pungut_hitung",  # the replies to duplicates ask after twins
 }

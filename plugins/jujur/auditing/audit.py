@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from pikepdf import PdfError
@@ -70,6 +71,8 @@ def _facts(facts: dict[str, Any], content: ReportContent) -> list[str]:
     ):
         if identity.get(name) != getattr(edition, name):
             problems.append(f"identitas terbitan di lampiran berbeda: {name}")
+    if identity.get("replaces") != (asdict(content.replaces) if content.replaces else None):
+        problems.append("terbitan yang digantikan menurut lampiran bukan yang digantikan menurut catatan")
     statuses = [[one.area_code, one.status.value, one.rule, list(one.reasons)] for one in content.statuses]
     carried_statuses = [
         [one["area"], one["status"], one["rule"], one["reasons"]] for one in facts.get("statuses", [])

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from jujur.domain.figures import Exact, Figure
+from jujur.domain.figures import Exact, Figure, FigureStatus
+from jujur.domain.periods import from_text, to_text
 
 DIGESTED = ("schema", "identity", "areas", "figures", "statuses", "evidence")
 
@@ -28,6 +29,8 @@ def figure_to_json(figure: Figure) -> dict[str, Any]:
         "lower": _ratio(figure.lower),
         "upper": _ratio(figure.upper),
         "rows_digest": figure.rows_digest,
+        "cut_off_at": to_text(figure.cut_off_at) if figure.cut_off_at else None,
+        "status": figure.status.value,
     }
 
 
@@ -57,6 +60,9 @@ def _figure(entry: Mapping[str, Any]) -> Figure:
         lower=_exact(entry["lower"]),
         upper=_exact(entry["upper"]),
         rows_digest=entry["rows_digest"],
+        # Reports printed before figures carried these are still readable.
+        cut_off_at=from_text(entry["cut_off_at"]) if entry.get("cut_off_at") else None,
+        status=FigureStatus(entry.get("status", FigureStatus.SEMENTARA)),
     )
 
 

@@ -68,6 +68,8 @@ def _must_show(content: ReportContent) -> Iterator[str]:
     yield from (f"{own}/incident_forms#{part}" for part in ("n", "N"))
     yield from ("edition/as_of#long", "edition/release_at#short", "due_at#short", "manual_actions")
     yield from _chain(content)
+    if content.replaces:
+        yield from ("replaces/number", "replaces/revision")
     for at in range(len(content.clock_shifts)):
         yield f"clock_shift/{at}/desk#short"
     yield from account_must_show(content)

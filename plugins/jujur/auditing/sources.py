@@ -76,6 +76,9 @@ def _quotations(content: ReportContent) -> Iterator[tuple[str, str]]:
     yield from (("identity/code_version", edition.code_version), ("source_note", content.source_note))
     if content.timestamp:
         yield "timestamp/authority", content.timestamp.authority
+    if content.replaces:
+        yield "replaces/number", content.replaces.number
+        yield "replaces/revision", f"R{content.replaces.revision}"
     yield "policy/coverage_threshold", f"{content.coverage_threshold_percent} %"
     for status in content.statuses:
         yield f"status/{status.area_code}/rule", status.rule
@@ -191,6 +194,7 @@ def _digests(content: ReportContent, facts: Mapping[str, Any]) -> Iterator[tuple
     known = {"digest": str(facts.get("digest", "")), "identity/frame_digest": edition.frame_digest}
     known |= {"identity/config_digest": edition.config_digest, "identity/ledger_head": edition.ledger_head}
     known |= {"identity/former_head": edition.former_head}
+    known |= {"replaces/sha256": content.replaces.sha256[:8]} if content.replaces else {}
     for fact, text in known.items():
         yield from ((f"{fact}:{at // 8}", text[at : at + 8]) for at in range(0, len(text), 8))
 

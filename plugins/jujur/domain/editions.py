@@ -33,6 +33,7 @@ class EditionStatus(StrEnum):
 class Edition:
     """One issue of a report. ``as_of`` is the cut-off: the edition holds exactly what was known then.
 
+    ``is_final``: every unit of the frame is closed or excused, and its figures are promised to stay (P27).
     ``frame_version`` and ``terms_digest`` name the frame and the terms (thresholds, gates) it was made with; ``former_head`` is
     the ledger head printed in the edition before it, "" for the first.
     """
@@ -52,6 +53,7 @@ class Edition:
     frame_version: int = 1
     terms_digest: str = ""
     former_head: str = ""
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ JujurError                 everything this package raises on purpose; the messag
 │   └── LedgerBroken       the hash chain does not hold; names the first broken link
 ├── TimestampRefused       no valid timestamp could be had, or a kept one does not verify (RFC 3161)
 ├── PublicationBlocked     a blocking property failed (P46): no edition leaves the machine
+│   ├── CalculatorsDisagree  two independent calculations of the same rows differ (P34)
 │   └── AuditFailed        the finished PDF or email does not agree with the figures
 └── DecisionRefused        a human decision is missing, negative, or given by the wrong person (P38)
 """
@@ -40,6 +41,14 @@ class TimestampRefused(JujurError):
 
 class PublicationBlocked(JujurError):
     """A blocking property failed; nothing is published (P46)."""
+
+
+class CalculatorsDisagree(PublicationBlocked):
+    """Two calculations of the same rows, which share no code, differ (P34). ``differences`` names every one."""
+
+    def __init__(self, message: str, differences: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.differences = differences
 
 
 class AuditFailed(PublicationBlocked):

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
 Exact = int | Fraction
+
+
+class FigureStatus(StrEnum):
+    """How settled a figure is (P25, P27): as first known, moved by late or routine data, put right, or final."""
+
+    SEMENTARA = "SEMENTARA"
+    DIREVISI = "DIREVISI"
+    KOREKSI = "KOREKSI"
+    FINAL = "FINAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +26,9 @@ class Figure:
     ``value`` is an integer or an exact rational. ``k`` is what was counted (for a sum: the sum), ``denominator`` what it is
     a share of (None for a plain count). ``n`` of ``N`` units stand behind it; ``lower`` and ``upper`` are the bounds of the
     truth for any completion of the missing units (P08), ``upper`` None where no bound exists. ``rows_digest`` is the sha256
-    over the sorted row ids that the figure came from.
+    over the sorted ids of what the figure came from, each ended by a newline: ids of rows, or unit codes where units are counted
+    that may have no row at all or several (docs/decisions/0027). ``cut_off_at`` is the instant as of which it was known (P23),
+    None only for figures entered before figures carried one.
     """
 
     name: str
@@ -31,6 +43,8 @@ class Figure:
     lower: Exact | None = None
     upper: Exact | None = None
     rows_digest: str = ""
+    cut_off_at: datetime | None = None
+    status: FigureStatus = FigureStatus.SEMENTARA
 
     @property
     def key(self) -> str:

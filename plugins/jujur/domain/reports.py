@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from jujur.domain.acts import OfficerAct
 from jujur.domain.areas import Area
@@ -15,7 +15,7 @@ from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import ResultsGate
 from jujur.domain.timestamps import TimestampState
-from jujur.domain.vintages import Break, Change, Comparison, RevisionRecord
+from jujur.domain.vintages import Break, Change, Comparison, Predecessor, RevisionRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +169,14 @@ class ReportContent:
     # Coverage by the first version and by the one in force; the same one twice is given once.
     frame_coverage: tuple[FrameCoverage, ...] = ()
     # Against the revision before, against the slot before, and how far first issues lay from later ones (P21, P22, P25, P28).
+    replaces: Predecessor | None = None
     changes: tuple[Change, ...] = ()
     is_substantial: bool = False
     comparisons: tuple[Comparison, ...] = ()
     breaks: tuple[Break, ...] = ()
     history: tuple[RevisionRecord, ...] = ()
+    # How long after the planned release the second officer agreed to a first issue; None before, or when in time (P29).
+    released_late_by: timedelta | None = None
     # Marks and spot checks (P44, P45).
     flags: tuple[Flag, ...] = ()
     spot_checks: tuple[SpotCheck, ...] = ()

@@ -36,6 +36,34 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Predecessor:
+    """The published edition that a revision replaces. ``sha256`` is that of the PDF its readers hold."""
+
+    edition_id: str
+    number: str
+    revision: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What lies behind a difference: its cause, whose act it was ("tim", "petugas", "desk"), and since when."""
+
+    cause: Cause
+    who: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Something that happened to rows of one area and form, and may have changed figures about it."""
+
+    area_code: str
+    form_id: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """The change of one figure of one area since the slot before, on the units that reported in both (P21).
 

@@ -1,22 +1,32 @@
 """Figures: rows as known at the cut-off become figures with k, n and N, and figures become gated claims.
 
-Only integers and exact rationals; sums come from SQL, never from means of percentages (L51).
+Only integers and exact rationals; sums come from SQL, never from means of percentages (L51). Everything is calculated a second
+time from plain rows by :mod:`jujur.figures.second`, which shares no code with the first (P34).
 """
 
 from jujur.domain.gates import GateRule
+from jujur.figures.agreement import disagreements
 from jujur.figures.claims import gate, gate_city
-from jujur.figures.compute import AsKnown, compute, is_open_severe
+from jujur.figures.compute import compute, refuse_impossible
 from jujur.figures.gate_figures import gate_figures
+from jujur.figures.incidents import is_open_severe
+from jujur.figures.members import Members, members, names_of
 from jujur.figures.sentences import claims_of, say
+from jujur.figures.tallies import AsKnown
 
 __all__ = [
     "AsKnown",
     "GateRule",
+    "Members",
     "claims_of",
     "compute",
+    "disagreements",
     "gate",
     "gate_city",
     "gate_figures",
     "is_open_severe",
+    "members",
+    "names_of",
+    "refuse_impossible",
     "say",
 ]

@@ -31,6 +31,7 @@ from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import due_times, gate_rule_of, results_gate_of, thresholds_of, versions_known
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated, printable
 from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
+from jujur.operations.vintage_content import with_vintage
 from jujur.record import editions, timestamps
 from jujur.record.database import Session
 
@@ -51,12 +52,12 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     acts = acts_of(desk, session, edition)
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
-    return ReportContent(
+    content = ReportContent(
         edition=edition,
         area=area,
         children=children,
         letterhead=desk.config.letterhead,
-        status_label="DEMONSTRASI · SEMENTARA" if desk.config.is_demonstration else "SEMENTARA",
+        status_label="",
         is_demonstration=desk.config.is_demonstration,
         due_at=due_times(terms)[MAIN_FORM],
         figures=known,
@@ -90,6 +91,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         results_gate=results_gate,
         data_age_limit_hours=rule.data_age_limit_hours,
     )
+    return with_vintage(desk, session, content)
 
 
 def _inside(code: str | None, area: Area) -> bool:
@@ -115,9 +117,7 @@ def _name(desk: Desk, unit_code: str) -> str:
 
 def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[HeldRow]:
     rows = [
-        row
-        for row in session.rows(f"held_rows:{MAIN_FORM}", form_id=MAIN_FORM, **at)
-        if _inside(row["kecamatan_code"], area)
+        row for row in session.rows(f"held_rows:{MAIN_FORM}", **at) if _inside(row["kecamatan_code"], area)
     ]
     for key, group in groupby(rows, key=lambda row: (row["submission_id"], row["row_id"])):
         found = list(group)
@@ -177,7 +177,7 @@ def _silent(
 
 
 def _incidents(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[Incident]:
-    rows = session.rows("incidents", form_id=INCIDENT_FORM, **at)
+    rows = session.rows("incidents", **at)
     for number, row in enumerate(rows, start=1):
         if _inside(row["kecamatan_code"], area):
             place = desk.config.gazetteer.get(row["area_code"])

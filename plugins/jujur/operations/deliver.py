@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from jujur.domain.editions import EditionStatus, Recipient
 from jujur.domain.errors import AuditFailed, PublicationBlocked
 from jujur.domain.figures import GatedStatus
 from jujur.domain.reports import ReportContent
+from jujur.operations import replacing
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.record import deliveries, editions, ledger
@@ -53,8 +54,8 @@ def deliver_edition(edition_id: str) -> int:
             content = content_of(
                 desk, session, editions.edition_by_id(session, edition_id), with_decisions=True
             )
+            recipients = replacing.readers_of(desk, session, content.edition)
         pdf = desk.raw.get(sha256)
-        recipients = [item for item in desk.config.recipients if item.area_code == content.area.code]
         parcels = [_edition_parcel(desk, content, pdf, sha256, recipient) for recipient in recipients]
         return send_all(desk, parcels)
 
@@ -129,6 +130,10 @@ def _claim(desk: Desk, parcel: Parcel) -> Attempt | str | None:
         ]
         if any(item.outcome in ("accepted", "uncertain") for item in earlier):
             return None
+        if parcel.subject_kind == "edition" and (
+            obstacle := replacing.obstacle_to_sending(session, parcel.subject_id)
+        ):
+            return f"{parcel.recipient_id}: edisi {parcel.subject_id} {obstacle}; tidak dikirim"
         open_claims = [item for item in earlier if item.outcome is None]
         for item in open_claims:
             if desk.now() - item.claimed_at < CLAIM_LIFETIME:
@@ -185,8 +190,11 @@ def _enter_outcome(
     )
 
 
-def send_notice(desk: Desk, slot: Slot, reason: str) -> int:
-    """Tells every recipient of a slot that there is no report, and why; each is told once."""
+def send_notice(desk: Desk, slot: Slot, reason: str, area_codes: Collection[str] | None = None) -> int:
+    """Tells every recipient of a slot that there is no report, and why; each is told once.
+
+    ``area_codes``: only those whose areas have none, where other areas have theirs.
+    """
     message = rendering.render_notice_message(
         desk.config.letterhead, desk.assets, slot.cut_off_at, reason, desk.config.is_demonstration
     )
@@ -207,4 +215,5 @@ def send_notice(desk: Desk, slot: Slot, reason: str) -> int:
 
         return Parcel("notice", subject_id, recipient.id, recipient.address, None, "notice_delivered", write)
 
-    return send_all(desk, [parcel(recipient) for recipient in desk.config.recipients])
+    told = [item for item in desk.config.recipients if area_codes is None or item.area_code in area_codes]
+    return send_all(desk, [parcel(recipient) for recipient in told])

@@ -27,7 +27,9 @@ def differences(
         *_periods(before["periods"], after["periods"]),
         *_slots(before["slots"], after["slots"]),
         *_named("ambang", before["thresholds"], after["thresholds"]),
-        *_named("jam sah hasil", *(terms.get("results_gate") or {} for terms in (before, after))),
+        *_named(
+            "jam sah hasil", *(_results_gate(terms.get("results_gate") or {}) for terms in (before, after))
+        ),
         *_named(
             "gerbang", *({item["id"]: _gate(item) for item in terms["gates"]} for terms in (before, after))
         ),
@@ -100,6 +102,15 @@ def _named(what: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> li
         for name in sorted(before.keys() | after.keys())
         if before.get(name) != after.get(name)
     ]
+
+
+def _results_gate(gate: Mapping[str, str]) -> dict[str, str]:
+    words = {
+        "opens_at": "boleh sejak",
+        "quiet_from": "masa tenang mulai",
+        "quiet_until": "masa tenang selesai",
+    }
+    return {words[name]: moment(text) for name, text in gate.items() if name in words}
 
 
 def _gate(gate: Mapping[str, Any]) -> str:

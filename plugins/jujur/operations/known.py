@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from jujur import figures
 from jujur.domain.editions import Edition
 from jujur.domain.errors import RecordError
-from jujur.domain.figures import Figure, GatedStatus
+from jujur.domain.figures import Figure, FigureStatus, GatedStatus
+from jujur.domain.frames import FrameTerms
 from jujur.domain.gates import GateRule, ResultsGate, is_result
 from jujur.domain.periods import to_text
 from jujur.operations.desk import Desk
@@ -33,29 +35,57 @@ def frame_of(session: Session, slot: Slot, as_of: datetime) -> frames.FrozenFram
     return frame
 
 
-def as_known(session: Session, slot: Slot, as_of: datetime, frame_version: int) -> figures.AsKnown:
-    """Everything known at ``as_of`` about the period of a slot."""
+def as_known(desk: Desk, session: Session, slot: Slot, as_of: datetime, terms: FrameTerms) -> figures.AsKnown:
+    """Everything known at ``as_of`` about the period of a slot, by the terms in force then."""
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(as_of)}
-    main = {**at, "form_id": MAIN_FORM}
-    incident = {**at, "form_id": INCIDENT_FORM}
     return figures.AsKnown(
-        units=session.rows("units_pungut_hitung", **main, frame_version=frame_version),
-        sums=session.rows("figures_pungut_hitung", **main),
-        bins=session.rows(f"bins:{MAIN_FORM}", **main),
-        rows_used=session.rows("rows_used_pungut_hitung", **main),
-        incidents=session.rows("incidents", **incident),
-        incident_units=session.rows("units_kejadian", **incident, frame_version=frame_version),
+        units=session.rows("units_pungut_hitung", **at, form_id=MAIN_FORM, frame_version=terms.version),
+        sums=session.rows("figures_pungut_hitung", **at),
+        bins=session.rows(f"bins:{MAIN_FORM}", **at),
+        rows=session.rows(f"rows_in_bins:{MAIN_FORM}", **at),
+        rows_used=session.rows("rows_used_pungut_hitung", **at),
+        incidents=session.rows("incidents", **at),
+        incident_units=session.rows(
+            "units_kejadian", **at, form_id=INCIDENT_FORM, frame_version=terms.version
+        ),
+        fresh_since=to_text(fresh_since(gate_rule_of(desk, terms), slot, as_of)),
     )
 
 
-def compute_all(desk: Desk, session: Session, slot: Slot, as_of: datetime) -> dict[str, Figure]:
-    """All figures of all areas of the desk as known at ``as_of``."""
+def fresh_since(rule: GateRule, slot: Slot, as_of: datetime) -> datetime:
+    """From when data counts as fresh. A revision is about the same moment: its data did not grow old while nobody asked (P23)."""
+    return aged_at(slot, as_of) - timedelta(hours=rule.data_age_limit_hours)
+
+
+def aged_at(slot: Slot, as_of: datetime) -> datetime:
+    """The moment that ages of data are counted at: the slot's own cut-off for every revision of it (P25)."""
+    return min(as_of, slot.cut_off_at)
+
+
+def compute_all(
+    desk: Desk,
+    session: Session,
+    slot: Slot,
+    as_of: datetime,
+    status: FigureStatus = FigureStatus.SEMENTARA,
+) -> dict[str, Figure]:
+    """All figures of all areas of the desk as known at ``as_of``, each of this status."""
     terms = versions_known(session, slot.starts_at, as_of)[-1]
     refuse_altered_reports(session, terms)
-    known = as_known(session, slot, as_of, terms.version)
-    form, limits = desk.config.forms[MAIN_FORM], thresholds_of(desk, terms)
-    computed = figures.compute(desk.config.gazetteer, form, known, limits.voters_per_tps_limit)
-    return computed | figures.gate_figures(desk.config.gazetteer, known, as_of, gate_rule_of(desk, terms))
+    known = as_known(desk, session, slot, as_of, terms)
+    computed = figures.compute(
+        desk.config.gazetteer,
+        desk.config.forms[MAIN_FORM],
+        desk.config.forms[INCIDENT_FORM],
+        known,
+        thresholds_of(desk, terms).voters_per_tps_limit,
+        as_of,
+        status,
+    )
+    gates = figures.gate_figures(
+        desk.config.gazetteer, known, aged_at(slot, as_of), gate_rule_of(desk, terms)
+    )
+    return computed | {key: replace(one, cut_off_at=as_of, status=status) for key, one in gates.items()}
 
 
 def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -> dict[str, Figure]:

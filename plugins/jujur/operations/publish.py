@@ -5,21 +5,24 @@ Every step runs in a process of its own: what only one of them needs (validation
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal, cast
 
 from jujur.domain.editions import Act, Edition, EditionStatus, HumanDecision
-from jujur.domain.errors import AuditFailed, DecisionRefused, PublicationBlocked
-from jujur.domain.figures import Figure
+from jujur.domain.errors import AuditFailed, CalculatorsDisagree, DecisionRefused, PublicationBlocked
+from jujur.domain.figures import Figure, FigureStatus
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
-from jujur.operations import stamping
+from jujur.operations import closing, replacing, stamping
 from jujur.operations.act_content import refuse_shared_hands
+from jujur.operations.agreement import agreed_figures, note_disagreement
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.framing import refuse_other_calendar, versions_known
-from jujur.operations.known import compute_all, figures_of_area
+from jujur.operations.known import figures_of_area
 from jujur.record import editions, ledger
 from jujur.record import submissions as records
 from jujur.record.canonical import canonical_json, sha256_hex
@@ -59,6 +62,8 @@ def freeze_editions(slot_at: datetime) -> list[str]:
 def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
     terms, now = versions_known(session, slot.starts_at, slot.cut_off_at)[-1], desk.now()
     refuse_other_calendar(terms, slot)
+    if slot.kind == "akhir":
+        closing.refuse_open_units(desk, session, slot, slot.cut_off_at)
     head = ledger.head(session)
     row = session.row("slot_count", kind=slot.kind, as_of=to_text(slot.cut_off_at))
     number = (int(row["slot_count"]) if row else 0) + 1
@@ -81,6 +86,7 @@ def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
             ledger_head=head,
             frame_version=terms.version,
             terms_digest=terms.digest,
+            is_final=slot.kind == "akhir",
         )
         editions.add_edition(session, edition)
         editions.add_status(session, edition.id, EditionStatus.FROZEN, now)
@@ -103,8 +109,20 @@ def _freeze(desk: Desk, session: Session, slot: Slot) -> list[str]:
 
 
 def compute_figures(edition_ids: Sequence[str]) -> None:
-    """Computes and enters the figures of editions, as known at their cut-off."""
-    with open_desk() as desk, desk.database.writing() as session:
+    """Computes and enters the figures of editions, as known at their cut-off.
+
+    Raises CalculatorsDisagree, after the ledger has it, when the second calculator finds anything else (P34).
+    """
+    with open_desk() as desk:
+        try:
+            _compute_figures(desk, edition_ids)
+        except CalculatorsDisagree as error:
+            note_disagreement(desk, edition_ids, error)
+            raise
+
+
+def _compute_figures(desk: Desk, edition_ids: Sequence[str]) -> None:
+    with desk.database.writing() as session:
         waiting = [
             editions.edition_by_id(session, edition_id)
             for edition_id in edition_ids
@@ -112,10 +130,15 @@ def compute_figures(edition_ids: Sequence[str]) -> None:
         ]
         if not waiting:
             return
-        everything = compute_all(desk, session, desk.config.calendar.slot_of(waiting[0]), waiting[0].as_of)
+        slot = desk.config.calendar.slot_of(waiting[0])
+        everything = agreed_figures(desk, session, slot, waiting[0].as_of)
         for edition in waiting:
             figures = figures_of_area(desk, everything, edition.area_code)
+            revision = replacing.revision_of(desk, session, edition, figures)
+            standing = FigureStatus(revision.figure_standing(edition))
+            figures = {key: replace(figure, status=standing) for key, figure in figures.items()}
             editions.add_figures(session, edition.id, figures.values())
+            replacing.enter_changes(session, edition, revision)
             digest = figures_digest(figures)
             editions.add_status(session, edition.id, EditionStatus.COMPUTED, desk.now(), digest)
             ledger.append(
@@ -142,6 +165,8 @@ def figures_digest(figures: dict[str, Figure]) -> str:
                     editions.exact_to_text(figure.lower),
                     editions.exact_to_text(figure.upper),
                     figure.rows_digest,
+                    to_text(figure.cut_off_at) if figure.cut_off_at else None,
+                    figure.status.value,
                 ]
                 for key, figure in sorted(figures.items())
             ]
@@ -183,6 +208,8 @@ def _build(edition_id: str, status: EditionStatus, event: str, with_decisions: b
             if done:
                 return done
             editions.add_status(session, edition_id, status, desk.now(), sha256, "audit lulus")
+            if status is EditionStatus.PUBLISHED:
+                replacing.enter_replacement(desk, session, content)
             ledger.append(
                 session,
                 desk.now(),
@@ -305,8 +332,11 @@ def _describe(desk: Desk, content: ReportContent, sha256: str) -> str:
     return "\n".join(lines)
 
 
-def announce_not_published(slot_at: datetime, reason: str) -> None:
-    """Writes down that a slot has no report and why, and tells its recipients: silence is never an answer (P29)."""
+def announce_not_published(slot_at: datetime, reason: str, area_codes: Collection[str] | None = None) -> None:
+    """Writes down that a slot has no report and why, and tells its recipients: silence is never an answer (P29).
+
+    ``area_codes``: the areas without one, where others have theirs. A notice sent again keeps the reason it first had.
+    """
     from jujur.operations import deliver
 
     with open_desk() as desk:
@@ -318,10 +348,12 @@ def announce_not_published(slot_at: datetime, reason: str) -> None:
                 for row in session.rows("ledger_events", event="report_not_published")
                 if to_text(slot_at) in row["payload"]
             ]
-            if not told:
+            if told:
+                reason = json.loads(told[0]["payload"])["reason"]
+            else:
                 payload = {"kind": slot.kind, "as_of": to_text(slot_at), "reason": reason[:500]}
                 ledger.append(session, desk.now(), "desk", "report_not_published", payload)
-        deliver.send_notice(desk, slot, reason)
+        deliver.send_notice(desk, slot, reason, area_codes)
 
 
 def _refusal(desk: Desk, session: Session, slot: Slot) -> str:

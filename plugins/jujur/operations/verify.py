@@ -18,6 +18,9 @@ from jujur.record.canonical import sha256_hex
 from jujur.record.database import Session
 from jujur.record.ledger import LedgerEntry
 
+# What is held against a second calculation. How settled a figure is was decided when it was published, not by its rows.
+PARTS = ("value", "k", "n", "N", "denominator", "lower", "upper", "rows_digest", "cut_off_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -91,7 +94,7 @@ def _figure_differences(
         if first is None or second is None:
             yield f"Angka {key} {'tidak ada pada' if first is None else 'hanya ada pada'} {where}."
             continue
-        for part in ("value", "k", "n", "N", "denominator", "lower", "upper", "rows_digest"):
+        for part in PARTS:
             if getattr(first, part) != getattr(second, part):
                 yield (
                     f"Angka {key} ({part}): {where} menyebut {getattr(first, part)}, "

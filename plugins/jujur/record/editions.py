@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from jujur.domain.editions import Edition, EditionStatus, HumanDecision
 from jujur.domain.errors import RecordError
-from jujur.domain.figures import Exact, Figure
+from jujur.domain.figures import Exact, Figure, FigureStatus
 from jujur.domain.periods import Period, from_text, to_text
 from jujur.domain.transitions import edition_may_become
 from jujur.record.database import Session
@@ -46,6 +46,7 @@ def add_edition(session: Session, edition: Edition) -> None:
         frame_version=edition.frame_version,
         terms_digest=edition.terms_digest,
         former_head=edition.former_head or former_head(session, edition.kind, edition.area_code),
+        is_final=int(edition.is_final),
     )
 
 
@@ -76,6 +77,7 @@ def edition_by_id(session: Session, edition_id: str) -> Edition:
         frame_version=row["frame_version"] or 1,
         terms_digest=row["terms_digest"] or "",
         former_head=row["former_head"] or "",
+        is_final=bool(row["is_final"]),
     )
 
 
@@ -130,6 +132,8 @@ def add_figures(session: Session, edition_id: str, figures: Iterable[Figure]) ->
                 "lower_bound": exact_to_text(figure.lower),
                 "upper_bound": exact_to_text(figure.upper),
                 "rows_digest": figure.rows_digest,
+                "cut_off_at": to_text(figure.cut_off_at) if figure.cut_off_at else None,
+                "status": figure.status.value,
             }
             for figure in figures
         ],
@@ -152,6 +156,8 @@ def figures_of(session: Session, edition_id: str) -> dict[str, Figure]:
             lower=exact_from_text(row["lower_bound"]),
             upper=exact_from_text(row["upper_bound"]),
             rows_digest=row["rows_digest"],
+            cut_off_at=from_text(row["cut_off_at"]) if row["cut_off_at"] else None,
+            status=FigureStatus(row["status"] or FigureStatus.SEMENTARA),
         )
         for row in session.rows("figures_of_edition", edition_id=edition_id)
     )

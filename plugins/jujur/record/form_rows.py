@@ -74,3 +74,10 @@ def stored_rows(session: Session, form: Form, keys: Sequence[tuple[str, str]]) -
     row = row_table(form)
     query = sa.select(row).where(sa.tuple_(row.c.submission_id, row.c.row_id).in_(keys))
     return session.select(query) if keys else []
+
+
+def rows_of_period(session: Session, form: Form, period_start: datetime) -> list[dict[str, Any]]:
+    """Every row of one form and period as it was entered, whatever became of it: nothing is chosen, ranked or added up (P34)."""
+    row = row_table(form)
+    query = sa.select(row).where(row.c.period_start == to_text(period_start))
+    return session.select(query.order_by(row.c.submission_id, row.c.row_id))

@@ -42,6 +42,8 @@ def figure_json(figure: Figure) -> Json:
         "lower": exact(figure.lower),
         "upper": exact(figure.upper),
         "rows_digest": figure.rows_digest,
+        "cut_off_at": to_text(figure.cut_off_at) if figure.cut_off_at else None,
+        "status": figure.status.value,
     }
 
 
@@ -112,6 +114,7 @@ def _identity(content: ReportContent) -> Json:
         "coverage_threshold_percent": content.coverage_threshold_percent,
         "small_denominator": content.small_denominator,
         "voters_per_tps_limit": content.voters_per_tps_limit,
+        **({"replaces": asdict(content.replaces)} if content.replaces else {}),
     }
 
 

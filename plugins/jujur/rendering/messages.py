@@ -14,6 +14,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jujur.domain.periods import WIB
 from jujur.domain.reports import Letterhead, ReportContent
 
+# What a letter says about the figures, by the standing printed on the pages (P27).
+STANDINGS = {
+    "SEMENTARA": "Angka sementara",
+    "DIREVISI": "Angka direvisi",
+    "KOREKSI": "Angka dikoreksi",
+    "FINAL": "Angka final",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -81,8 +89,25 @@ def render_edition_message(content: ReportContent, assets: Path, sha256: str, ro
         "forms": content.figures[f"{code}/incident_forms"],
         "status": content.statuses[0],
         "letterhead": content.letterhead,
+        "revision_mark": f" (R{content.edition.revision})" if content.edition.revision else "",
+        "standing": STANDINGS[content.status_label.rpartition(" · ")[2]],
+        "replaces": _replacing(content),
     }
     return _write(assets, "edition", values)
+
+
+def _replacing(content: ReportContent) -> str:
+    """Which edition a revision replaces, and what the reader is to do with the one at hand; "" for a first issue (P25, P26)."""
+    former = content.replaces
+    if former is None:
+        return ""
+    sentence = (
+        f"Laporan ini menggantikan nomor {former.number} (R{former.revision}), sidik {former.sha256[:8]}, "
+        f"dengan {len(content.changes)} perubahan; penyebab masing-masing tercatat."
+    )
+    if content.is_substantial:
+        sentence += " Simpulan atau arah perbandingannya berubah; terbitan sebelumnya ditarik dan jangan dipakai lagi."
+    return sentence
 
 
 def render_receipt_message(letterhead: Letterhead, assets: Path, answer: Mapping[str, Any]) -> Message:

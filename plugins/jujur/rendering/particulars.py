@@ -20,6 +20,12 @@ class Particulars:
         return self._book.quote(f"R{self._content.edition.revision}", "identity/revision")
 
     @property
+    def replaced_revision(self) -> Ink | str:
+        """ "R0": the revision that this one replaces; "" for a first issue (P25)."""
+        former = self._content.replaces
+        return self._book.quote(f"R{former.revision}", "replaces/revision") if former else ""
+
+    @property
     def threshold(self) -> Ink:
         """The coverage threshold of the gate."""
         return self._book.threshold()

@@ -23,6 +23,7 @@ class Thresholds:
     """
 
     coverage_percent: int
+    matched_percent: int
     small_denominator: int
     voters_per_tps_limit: int
     reserve_ballots_percent: int
@@ -58,6 +59,7 @@ class _ThresholdsFile(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     coverage_percent: Annotated[int, Field(ge=1, le=100)]
+    matched_percent: Annotated[int, Field(ge=1, le=100)]
     small_denominator: Annotated[int, Field(ge=1, le=1000)]
     voters_per_tps_limit: Annotated[int, Field(ge=1, le=2000)]
     reserve_ballots_percent: Annotated[int, Field(ge=0, le=100)]

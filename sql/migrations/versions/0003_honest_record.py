@@ -70,6 +70,11 @@ def upgrade() -> None:
     op.add_column("edition", sa.Column("frame_version", sa.Integer))
     op.add_column("edition", sa.Column("terms_digest", DIGEST))
     op.add_column("edition", sa.Column("former_head", DIGEST))
+    # Whether an edition was frozen as final (P27).
+    op.add_column("edition", sa.Column("is_final", sa.Integer))
+    # When a figure was known, and how settled it is (P23, P27).
+    op.add_column("figure", sa.Column("cut_off_at", INSTANT))
+    op.add_column("figure", sa.Column("status", sa.String(16)))
     op.create_table(
         "frame_terms",
         required("period_start", INSTANT, primary_key=True),
@@ -157,8 +162,7 @@ def upgrade() -> None:
         required("stamped_at", INSTANT),
         sealed_in(),
     )
-    # Commitments, draws and clock shifts are asked for by the kind of event; that may not grow with the ledger.
-    op.create_index("ledger_of_event", "ledger", ["event", "seq"])
+    index_for_reading()
     guard_append_only(NEW_TABLES)
     index_seals()
 
@@ -167,6 +171,21 @@ def index_seals() -> None:
     """What one transaction wrote is asked for when it is sealed, and again whenever the record is checked."""
     for table in (*EARLIER_TABLES, *NEW_TABLES):
         op.create_index(f"{table}_sealed_in", table, ["sealed_in"])
+
+
+def index_for_reading() -> None:
+    """What publishing and tracing ask for is found by index, so that neither costs more as the history grows."""
+    for name, table, columns in (
+        ("frame_of_a_period", "frame", ["period_start", "frame_version", "form_id"]),
+        ("reading_of_period", "reading", ["period_start", "form_id"]),
+        ("finding_of_row", "finding", ["submission_id", "row_id"]),
+        ("disposition_of_any_row", "disposition", ["row_id"]),
+        ("ledger_by_event", "ledger", ["event", "seq"]),
+        ("edition_of_slot", "edition", ["kind", "as_of"]),
+        ("edition_of_period", "edition", ["period_start"]),
+        ("figure_by_key", "figure", ["figure_key"]),
+    ):
+        op.create_index(name, table, columns)
 
 
 def guard_append_only(tables: tuple[str, ...]) -> None:

@@ -37,7 +37,12 @@ class Unit:
     def row(self) -> dict[str, Any]:
         received = None if self.age is None else to_text(AS_OF - timedelta(minutes=self.age))
         is_used = received is not None and not self.is_held
-        return {"area_code": WARD.code, "first_content_at": received, "due_at": to_text(DUE)} | {
+        return {
+            "unit_code": "1672011001001",
+            "area_code": WARD.code,
+            "first_content_at": received,
+            "due_at": to_text(DUE),
+        } | {
             "is_used": int(is_used),
             "is_held": int(self.is_held and received is not None),
         }
@@ -51,7 +56,12 @@ class Incident:
     bin: str = "accepted"
 
     def row(self) -> dict[str, Any]:
-        return {"kecamatan_code": AREA.code, "tingkat": self.severity, "masih_terbuka": self.is_open} | {
+        return {
+            "row_id": "sidik|Isian|9",
+            "kecamatan_code": AREA.code,
+            "tingkat": self.severity,
+            "masih_terbuka": self.is_open,
+        } | {
             "status_verifikasi": self.state,
             "bin": self.bin,
         }
@@ -69,9 +79,11 @@ class World:
             units=[unit.row() for unit in self.units],
             sums=(),
             bins=(),
+            rows=(),
             rows_used=(),
             incidents=[one.row() for one in self.incidents],
             incident_units=[{"unit_code": AREA.code, "received_at": form}],
+            fresh_since=to_text(AS_OF - timedelta(hours=RULE.data_age_limit_hours)),
         )
         rows = [unit.row() for unit in self.units]
         on_time = sum(
@@ -143,7 +155,7 @@ def test_a_missing_or_old_incident_form_forbids_a_conclusion() -> None:
 
 
 def test_a_unit_of_which_one_row_counts_and_another_is_held_is_not_usable() -> None:
-    known = AsKnown([Unit().row() | {"is_held": 1}, Unit().row()], (), (), (), (), ())
+    known = AsKnown([Unit().row() | {"is_held": 1}, Unit().row()], (), (), (), (), (), ())
     assert gate_figures(GAZETTEER, known, AS_OF, RULE)[f"{AREA.code}/tps_usable"].k == 1
 
 

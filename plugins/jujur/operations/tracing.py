@@ -1,0 +1,200 @@
+"""Where a figure came from, and what became of a row: figure ↔ rows ↔ file ↔ sender ↔ editions, in one command (P41)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from jujur import figures
+from jujur.domain.editions import Edition
+from jujur.domain.errors import RecordError
+from jujur.domain.figures import Figure
+from jujur.domain.periods import to_text
+from jujur.operations.desk import Desk
+from jujur.operations.framing import versions_known
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, as_known, frame_of
+from jujur.record import editions
+from jujur.record.canonical import digest_of_ids
+from jujur.record.database import Session
+
+
+def trace(desk: Desk, subject: str, edition_id: str | None = None) -> dict[str, Any]:
+    """The way back from a figure ("16.72.01/sum_suara_sah"), or on from a row id ("sha256|sheet|row").
+
+    Of a figure: its rows with value and bin, their files, senders and receipts, the editions that carry it, and whether the
+    digest that was printed is that of the rows found now. Of a row: its bins over time, and every figure of every edition that
+    counts it. Raises RecordError when neither a figure nor a row of this name is known.
+    """
+    with desk.database.reading() as session:
+        if "|" in subject:
+            return _trace_row(desk, session, subject)
+        return _trace_figure(desk, session, subject, edition_id)
+
+
+def _trace_figure(desk: Desk, session: Session, key: str, edition_id: str | None) -> dict[str, Any]:
+    area_code, _, name = key.partition("/")
+    holders = [row["edition_id"] for row in session.rows("editions_with_figure", figure_key=key)]
+    if not holders or edition_id not in (None, "", *holders):
+        raise RecordError(
+            f"Angka {key} tidak ada pada {f'edisi {edition_id}' if edition_id else 'edisi mana pun'}."
+        )
+    edition = editions.edition_by_id(session, edition_id or holders[-1])
+    figure = editions.figures_of(session, edition.id)[key]
+    known = _known(desk, session, edition)
+    found = figures.members(_forms(desk), known, area_code, name)
+    if found is None:
+        raise RecordError(f"Angka {key} tidak dihitung dari baris; tidak ada yang dapat ditelusuri.")
+    bins = {(row["submission_id"], row["row_id"]): row["bin"] for row in (*known.rows, *known.incidents)}
+    silent = _files_without_rows(session, edition, found.ids) if name == "incident_forms" else set()
+    slot = desk.config.calendar.slot_of(edition)
+    return {
+        "figure": key,
+        "edition": edition.id,
+        **_said(figure),
+        "editions": holders,
+        "frame": frame_of(session, slot, edition.as_of).digest,
+        "rows_digest": figure.rows_digest,
+        "digest_of": "id baris" if found.counts == "rows" else "kode unit",
+        "digest_again": (again := digest_of_ids(found.ids)),
+        "digest_matches": again == figure.rows_digest,
+        **({"units": list(found.ids)} if found.counts == "units" else {}),
+        "rows": [
+            {
+                "row_id": row["row_id"],
+                "unit": row["unit_code"],
+                "submission": row["submission_id"],
+                "bin": bins[row["submission_id"], row["row_id"]],
+                **({"value": row[found.column]} if found.column else {}),
+            }
+            for row in found.rows
+        ],
+        "files": _files(desk, session, {*(row["submission_id"] for row in found.rows), *silent}),
+    }
+
+
+def _said(figure: Figure) -> dict[str, Any]:
+    return {
+        "label": figure.label,
+        "value": editions.exact_to_text(figure.value),
+        "k": figure.k,
+        "n": figure.n,
+        "N": figure.N,
+        "denominator": figure.denominator,
+        "lower": editions.exact_to_text(figure.lower),
+        "upper": editions.exact_to_text(figure.upper),
+        "cut_off_at": to_text(figure.cut_off_at) if figure.cut_off_at else None,
+        "status": figure.status.value,
+    }
+
+
+def _known(desk: Desk, session: Session, edition: Edition) -> figures.AsKnown:
+    slot = desk.config.calendar.slot_of(edition)
+    terms = versions_known(session, slot.starts_at, edition.as_of)[-1]
+    return as_known(desk, session, slot, edition.as_of, terms)
+
+
+def _forms(desk: Desk) -> tuple[Any, Any]:
+    return desk.config.forms[MAIN_FORM], desk.config.forms[INCIDENT_FORM]
+
+
+def _files_without_rows(session: Session, edition: Edition, units: Iterable[str]) -> set[str]:
+    """Files of the incident form that had nothing to report and said so: they stand behind "has reported" without a row."""
+    wanted, as_of = set(units), to_text(edition.as_of)
+    return {
+        row["submission_id"]
+        for row in session.rows("plain_readings", period_start=to_text(edition.period.starts_at))
+        if row["form_id"] == INCIDENT_FORM
+        and row["area_code"] in wanted
+        and row["received_at"] <= as_of
+        and (row["is_nil"] or row["row_count"])
+    }
+
+
+def _files(desk: Desk, session: Session, submission_ids: Iterable[str]) -> list[dict[str, Any]]:
+    return [_file_of(desk, session, submission_id) for submission_id in sorted(submission_ids)]
+
+
+def _file_of(desk: Desk, session: Session, submission_id: str) -> dict[str, Any]:
+    row = session.row("submission_by_id", submission_id=submission_id)
+    assert row is not None
+    team = desk.config.team(row["team_id"] or "")
+    return {
+        "submission": submission_id,
+        "sha256": row["sha256"],
+        "received_at": row["received_at"],
+        "channel": row["channel"],
+        "team": team.name if team else None,
+    }
+
+
+def _trace_row(desk: Desk, session: Session, row_id: str) -> dict[str, Any]:
+    history = session.rows("submissions_by_row", row_id=row_id)
+    if not history:
+        raise RecordError(f"Baris {row_id} tidak dikenal.")
+    used = _figures_counting(desk, session, row_id, {row["submission_id"] for row in history})
+    return {
+        "row": row_id,
+        "history": [dict(row) for row in history],
+        "files": _files(desk, session, {row["submission_id"] for row in history}),
+        "editions": list(used),
+        "figures": used,
+    }
+
+
+def _figures_counting(
+    desk: Desk, session: Session, row_id: str, submission_ids: Iterable[str]
+) -> dict[str, list[str]]:
+    """By edition, the keys of the figures that count a row, alone or as a row of a unit that is counted."""
+    periods = {
+        reading["period_start"]
+        for submission_id in submission_ids
+        if (reading := session.row("reading_by_id", submission_id=submission_id)) and reading["period_start"]
+    }
+    used: dict[str, list[str]] = {}
+    counted: dict[datetime, set[str]] = {}
+    for period_start in sorted(periods):
+        for row in session.rows("editions_of_period", period_start=period_start):
+            edition = editions.edition_by_id(session, row["edition_id"])
+            if edition.as_of not in counted:
+                counted[edition.as_of] = _keys_counting(desk, _known(desk, session, edition), row_id)
+            carried = counted[edition.as_of] & editions.figures_of(session, edition.id).keys()
+            if carried:
+                used[edition.id] = sorted(carried)
+    return used
+
+
+def _keys_counting(desk: Desk, known: figures.AsKnown, row_id: str) -> set[str]:
+    """The keys of all figures that count a row, among everything that was known at one instant."""
+    about = [row for row in (*known.rows, *known.incidents) if row["row_id"] == row_id]
+    keys: set[str] = set()
+    for row in about:
+        small = _about_unit(known, row["unit_code"])
+        for area_code in _areas_above(desk, row["area_code"], row["kecamatan_code"]):
+            for name in figures.names_of(_forms(desk)[0]):
+                found = figures.members(_forms(desk), small, area_code, name)
+                if found and any(item["row_id"] == row_id for item in found.rows):
+                    keys.add(f"{area_code}/{name}")
+    return keys
+
+
+def _about_unit(known: figures.AsKnown, unit_code: str) -> figures.AsKnown:
+    def mine(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        return [row for row in rows if row["unit_code"] == unit_code]
+
+    return replace(
+        known,
+        units=mine(known.units),
+        rows=mine(known.rows),
+        rows_used=mine(known.rows_used),
+        incidents=mine(known.incidents),
+        incident_units=mine(known.incident_units),
+    )
+
+
+def _areas_above(desk: Desk, *codes: str) -> list[str]:
+    levels = ("kelurahan", "kecamatan", "kota")
+    gazetteer = desk.config.gazetteer
+    found = [gazetteer.ancestor(code, level) for code in codes for level in levels]  # type: ignore[arg-type]
+    return sorted({area.code for area in found if area})
