@@ -13,7 +13,7 @@ WITH known AS MATERIALIZED (
         r.row_number,
         (SELECT s.sha256 FROM submission AS s WHERE s.submission_id = r.submission_id) AS sha256,
         (
-            SELECT d.seq
+            SELECT d.bin
             FROM disposition AS d
             WHERE
                 d.submission_id = r.submission_id
@@ -21,7 +21,7 @@ WITH known AS MATERIALIZED (
                 AND d.decided_at <= :as_of
             ORDER BY d.seq DESC
             LIMIT 1
-        ) AS newest
+        ) AS bin
     FROM row_form AS r
     WHERE r.period_start = :period_start
 ),
@@ -29,10 +29,18 @@ WITH known AS MATERIALIZED (
 held AS MATERIALIZED (
     SELECT
         k.*,
-        d.reason
+        (
+            SELECT d.reason
+            FROM disposition AS d
+            WHERE
+                d.submission_id = k.submission_id
+                AND d.row_id = k.row_id
+                AND d.decided_at <= :as_of
+            ORDER BY d.seq DESC
+            LIMIT 1
+        ) AS reason
     FROM known AS k
-    INNER JOIN disposition AS d ON k.newest = d.seq
-    WHERE d.bin = 'held'
+    WHERE k.bin = 'held'
 ),
 
 files AS MATERIALIZED (

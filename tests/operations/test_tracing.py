@@ -43,6 +43,10 @@ def counted_by_hand(told: dict[str, Any]) -> int | None:
         return sum(row["value"] for row in told["rows"])
     if name.startswith(("cells_", "incident_cells_")) or name == "turnout":
         return None
+    if name.startswith("data_age_"):
+        # An age counts minutes; what stands behind it are the units that have one.
+        assert len(told["units"]) == told["n"]
+        return None
     return len(told["units"] if told["digest_of"] == "kode unit" else told["rows"])
 
 

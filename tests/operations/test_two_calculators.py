@@ -16,13 +16,16 @@ from tests.days import CUT_OFF, DUE, start_desk
 from tests.plain_rows import PlainRow, put, slot_of, trying
 
 from jujur import figures
+from jujur.domain.acts import OfficerAct
 from jujur.domain.cells import CellState
 from jujur.domain.errors import CalculatorsDisagree, PublicationBlocked
 from jujur.domain.figures import FigureStatus
 from jujur.domain.findings import Bin
 from jujur.operations import agreement, known, publish
 from jujur.operations.desk import Desk, open_desk
+from jujur.record import acts as record_acts
 from jujur.record import editions, ledger
+from jujur.record.database import Session
 
 TPS = [f"167201100100{n}" for n in range(1, 4)]
 
@@ -55,6 +58,10 @@ BLANKS = (
 )
 said = st.one_of(st.integers(0, 300), st.sampled_from(BLANKS))
 minutes = st.integers(-60, 90).map(lambda n: timedelta(minutes=n))
+# Now and then a file that came before its period opened, or a day and more before the cut-off.
+arrivals = st.one_of(minutes, st.sampled_from([-timedelta(hours=19, minutes=1), -timedelta(hours=25)]))
+# When an officer withdrew a file, after it came; mostly never.
+withdrawals = st.sampled_from([None, None, None, timedelta(), timedelta(minutes=45)])
 # The first bin comes with the receipt (docs/decisions/0006), others later.
 later = st.lists(
     st.tuples(st.sampled_from(list(Bin)), st.integers(0, 90).map(lambda n: timedelta(minutes=n))), max_size=2
@@ -63,7 +70,9 @@ bins = st.tuples(st.sampled_from(list(Bin)), later).map(lambda both: [(both[0], 
 
 
 @st.composite
-def received(draw: st.DrawFn) -> list[tuple[timedelta, list[tuple[int, dict[str, Any], Any, str | None]]]]:
+def received(
+    draw: st.DrawFn,
+) -> list[tuple[timedelta, timedelta | None, list[tuple[int, dict[str, Any], Any, str | None]]]]:
     """Submissions of rows about few units, so that units are reported twice, late, conflicting and withdrawn."""
     rows = st.tuples(
         st.integers(0, 40),
@@ -71,10 +80,14 @@ def received(draw: st.DrawFn) -> list[tuple[timedelta, list[tuple[int, dict[str,
         bins,
         st.sampled_from([None, None, None, "16.72.01", "16.72"]),
     )
-    return draw(st.lists(st.tuples(minutes, st.lists(rows, max_size=6)), max_size=4))
+    return draw(st.lists(st.tuples(arrivals, withdrawals, st.lists(rows, max_size=6)), max_size=4))
 
 
-@given(received(), st.lists(st.tuples(minutes, st.integers(1, 5), st.booleans(), bins), max_size=4), minutes)
+@given(
+    received(),
+    st.lists(st.tuples(arrivals, withdrawals, st.integers(1, 5), st.booleans(), bins), max_size=4),
+    minutes,
+)
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_they_agree_on_whatever_was_received(
     empty_desk: Desk, files: Any, events: Any, cut: timedelta
@@ -83,7 +96,7 @@ def test_they_agree_on_whatever_was_received(
     main, incident = desk.config.forms["pungut_hitung"], desk.config.forms["kejadian"]
     as_of, number = DUE + cut, 0
     with trying(desk) as session:
-        for late, rows in files:
+        for late, withdrawn, rows in files:
             number += 1
             plain = []
             for which, cells, decided, area in rows:
@@ -93,11 +106,13 @@ def test_they_agree_on_whatever_was_received(
                     held["pemilih_dpt_j"] += 300
                 plain.append(PlainRow(codes[which * 12], held, decided, area))
             put(desk, session, number, main, plain, at=DUE + late)
-        for late, kecamatan, is_nil, decided in events:
+            withdraw(session, number, late, withdrawn)
+        for late, withdrawn, kecamatan, is_nil, decided in events:
             number += 1
             code = f"16.72.{kecamatan:02d}"
             found = [] if is_nil else [PlainRow(code, {"tingkat": "berat"}, decided, code)]
             put(desk, session, number, incident, found, area=code, at=DUE + late, is_nil=is_nil)
+            withdraw(session, number, late, withdrawn)
         try:
             first = known.compute_all(desk, session, slot_of(desk), as_of)
         except PublicationBlocked as error:
@@ -108,6 +123,28 @@ def test_they_agree_on_whatever_was_received(
         assert figures.disagreements(first, again) == []
         assert {figure.cut_off_at for figure in first.values()} == {as_of}
         assert_conserved(desk, first)
+
+
+def withdraw(session: Session, number: int, late: timedelta, after: timedelta | None) -> None:
+    """An officer takes a file back, so long after it came; nothing where there is no such time."""
+    if after is not None:
+        reason = "tim meminta kirimannya ditarik kembali"
+        at = DUE + late + after
+        record_acts.add_act(
+            session,
+            OfficerAct(
+                f"T-{number:04d}",
+                "withdraw",
+                "submission",
+                f"U-{number:04d}",
+                None,
+                None,
+                None,
+                "uji",
+                reason,
+                at,
+            ),
+        )
 
 
 def assert_conserved(desk: Desk, found: Any) -> None:
@@ -294,13 +331,17 @@ def test_a_disagreement_is_told_by_figure_and_kept_in_the_ledger(
     publish.compute_figures(ids)
 
 
-def test_figures_carry_their_cut_off_and_status_into_the_file(day: Path) -> None:
+def test_figures_carry_their_cut_off_and_status_into_the_file(
+    day: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from jujur import auditing
     from jujur.operations.content import content_of
+    from jujur.operations.replacing import Revision
     from jujur.rendering import evidence
 
     ids = publish.freeze_editions(CUT_OFF)
-    publish.compute_figures(ids, FigureStatus.DIREVISI)
+    monkeypatch.setattr(Revision, "figure_standing", lambda *_: "DIREVISI")
+    publish.compute_figures(ids)
     with open_desk() as desk, desk.database.reading() as session:
         stored = editions.figures_of(session, ids[5])
         content = content_of(desk, session, editions.edition_by_id(session, ids[5]), with_decisions=False)

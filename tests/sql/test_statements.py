@@ -199,6 +199,7 @@ NEVER_EMPTY = set(QUERIES) - {
     "held_now:kejadian",
     # Nobody decides anything by hand on this day; test_acts does, on both databases.
     "acts_as_of",
+    "withdrawn_submissions",
     "acts_of_subject",
     "refusals_before",
     "dispositions_of_submission:kejadian",  # the submission asked after is another form's
