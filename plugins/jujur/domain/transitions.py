@@ -47,8 +47,8 @@ ROW_TRANSITIONS: Mapping[Bin, frozenset[Bin]] = MappingProxyType(
 
 FIRST_STATUSES: frozenset[EditionStatus] = frozenset({EditionStatus.FROZEN})
 
-# A slot that has no report is announced (P29), which is an event about the slot and no step of any edition: one that comes late is
-# published all the same.
+# That a slot has no report is announced (P29) by an event about the slot, which is no step of any edition: one that comes late
+# is published all the same.
 EDITION_TRANSITIONS: Mapping[EditionStatus, frozenset[EditionStatus]] = MappingProxyType(
     {
         EditionStatus.FROZEN: frozenset({EditionStatus.COMPUTED}),
