@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the generated pages of docs/: DAGs, rules and data dictionary; with --check, fails on a difference."""
+"""Writes the generated pages of docs/: DAGs, rules, data dictionary and state machines; with --check, fails on a difference."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from docs_dictionary import dictionary_page
 from docs_rules import rule_page
 from docs_sources import GENERATED, load_sources
+from docs_states import state_page
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
     sources = load_sources(PROJECT / "config" / "pagar-alam")
     return {
         "docs/DAGS.md": dag_page(),
+        "docs/state-machine.md": state_page(),
         "docs/ATURAN.md": rule_page(sources, "id"),
         "docs/RULES.md": rule_page(sources, "en"),
         "docs/KAMUS-DATA.md": dictionary_page(sources, "id"),
