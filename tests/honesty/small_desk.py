@@ -328,7 +328,7 @@ class Bounds:
         }
         plain = {key: positions for key, positions in plain.items() if positions}
         self.batches += 1
-        if self.batches % self.every == 1:
+        if (self.batches - 1) % self.every == 0:
             assert suites.broken_rows(name, cases, numbers, keep_result) == plain
             self.compared += 1
         return plain
