@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the generated pages of docs/: DAGs, lies, rules and data dictionary; with --check, fails on a difference."""
+"""Writes the generated pages of docs/: DAGs, lies, rules, data dictionary and state machines; with --check, fails on a difference."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from docs_dictionary import dictionary_page
 from docs_lies import lies_page
 from docs_rules import rule_page
 from docs_sources import GENERATED, load_sources
+from docs_states import state_page
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -32,6 +33,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/DAGS.md": dag_page(),
         "docs/LIES.md": lies_page(),
+        "docs/state-machine.md": state_page(),
         "docs/ATURAN.md": rule_page(sources, "id"),
         "docs/RULES.md": rule_page(sources, "en"),
         "docs/KAMUS-DATA.md": dictionary_page(sources, "id"),

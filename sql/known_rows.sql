@@ -12,9 +12,25 @@ SELECT
     r.item_code,
     s.team_id,
     s.seq AS submission_seq,
-    d.bin
+    d.bin,
+    g.supersedes AS corrects,
+    CASE
+        WHEN
+            EXISTS (
+                SELECT 1
+                FROM officer_act AS w
+                WHERE
+                    w.act = 'withdraw'
+                    AND w.subject_kind = 'submission'
+                    AND w.subject = r.submission_id
+                    AND w.decided_at <= :as_of
+            )
+            THEN 1
+        ELSE 0
+    END AS is_withdrawn
 FROM row_form AS r
 INNER JOIN submission AS s ON r.submission_id = s.submission_id
+INNER JOIN reading AS g ON r.submission_id = g.submission_id
 INNER JOIN disposition AS d ON r.submission_id = d.submission_id AND r.row_id = d.row_id
 WHERE
     r.period_start = :period_start

@@ -25,7 +25,6 @@ class EditionStatus(StrEnum):
     APPROVED = "disetujui"
     REJECTED = "ditolak"
     PUBLISHED = "terbit"
-    NOT_PUBLISHED = "tidak_terbit"
     WITHDRAWN = "ditarik"
 
 

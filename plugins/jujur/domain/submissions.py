@@ -169,6 +169,9 @@ class KnownRow:
     team_id: str | None
     bin: Bin
     item_code: str | None = None
+    # The submission that its own corrects, and whether an officer has withdrawn it (P42).
+    corrects: str | None = None
+    is_withdrawn: bool = False
 
 
 Subject = tuple[str, ...]

@@ -47,21 +47,18 @@ ROW_TRANSITIONS: Mapping[Bin, frozenset[Bin]] = MappingProxyType(
 
 FIRST_STATUSES: frozenset[EditionStatus] = frozenset({EditionStatus.FROZEN})
 
+# That a slot has no report is announced (P29) by an event about the slot, which is no step of any edition: one that comes late
+# is published all the same.
 EDITION_TRANSITIONS: Mapping[EditionStatus, frozenset[EditionStatus]] = MappingProxyType(
     {
-        EditionStatus.FROZEN: frozenset({EditionStatus.COMPUTED, EditionStatus.NOT_PUBLISHED}),
-        EditionStatus.COMPUTED: frozenset({EditionStatus.DRAFTED, EditionStatus.NOT_PUBLISHED}),
-        EditionStatus.DRAFTED: frozenset(
-            {EditionStatus.VERIFIED, EditionStatus.REJECTED, EditionStatus.NOT_PUBLISHED}
-        ),
-        EditionStatus.VERIFIED: frozenset(
-            {EditionStatus.APPROVED, EditionStatus.REJECTED, EditionStatus.NOT_PUBLISHED}
-        ),
-        EditionStatus.APPROVED: frozenset({EditionStatus.PUBLISHED, EditionStatus.NOT_PUBLISHED}),
-        EditionStatus.REJECTED: frozenset({EditionStatus.NOT_PUBLISHED}),
+        EditionStatus.FROZEN: frozenset({EditionStatus.COMPUTED}),
+        EditionStatus.COMPUTED: frozenset({EditionStatus.DRAFTED}),
+        EditionStatus.DRAFTED: frozenset({EditionStatus.VERIFIED, EditionStatus.REJECTED}),
+        EditionStatus.VERIFIED: frozenset({EditionStatus.APPROVED, EditionStatus.REJECTED}),
+        EditionStatus.APPROVED: frozenset({EditionStatus.PUBLISHED}),
+        EditionStatus.REJECTED: frozenset(),
         # Kept, marked, never deleted (P26, L40).
         EditionStatus.PUBLISHED: frozenset({EditionStatus.WITHDRAWN}),
-        EditionStatus.NOT_PUBLISHED: frozenset(),
         EditionStatus.WITHDRAWN: frozenset(),
     }
 )

@@ -149,6 +149,8 @@ def known_rows(
             row["team_id"],
             Bin(row["bin"]),
             row["item_code"],
+            row["corrects"],
+            bool(row["is_withdrawn"]),
         )
         for row in rows
     ]

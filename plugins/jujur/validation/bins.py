@@ -11,11 +11,17 @@ from operator import attrgetter
 
 from jujur.domain.findings import Bin
 from jujur.domain.submissions import KnownRow, PlacedRow, Subject, subject_of
+from jujur.validation.versions import Version, ancestors, known_version
 
 RowKey = tuple[str, str]
 
 CONFLICT = (
     "V29: isi lain untuk unit atau butir yang sama pada baris atau kiriman yang lebih baru; keduanya ditahan"
+)
+
+REPLACED = (
+    "isi sama dengan baris yang sudah diterima dan sudah digantikan; kirim perbaikan atas kiriman yang berlaku bila memang "
+    "isi ini yang benar"
 )
 
 
@@ -38,26 +44,6 @@ class RowToJudge:
     def key(self) -> RowKey:
         """What identifies this row among all receipts."""
         return (self.submission_id, self.placed.row.row_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One thing said about a unit or an item: by an earlier row, or by one of this batch."""
-
-    submission_id: str
-    row_id: str
-    digest: str
-    has_content: bool
-    sheet: str
-    row_number: int
-    unit_code: str
-    item_code: str | None
-    was: Bin | None
-
-    @property
-    def key(self) -> RowKey:
-        """What identifies the row that said it."""
-        return (self.submission_id, self.row_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +85,27 @@ class _Desk:
         self.open: list[RowToJudge] = []
         self.conflicts: dict[RowKey, tuple[str, ...]] = {}
         self.moves: list[Move] = []
-        for row in known:
-            # What an unknown sender said waits for a person; it neither contradicts nor repeats what a team says, until an
-            # officer has accepted it: then it counts like any other (P11).
-            if row.bin is Bin.ACCEPTED or (row.bin is Bin.HELD and row.team_id is not None):
-                self.live[self._subject(row)].append(
-                    Version(
-                        row.submission_id,
-                        row.row_id,
-                        row.content_digest,
-                        row.has_content,
-                        row.sheet,
-                        row.row_number,
-                        row.unit_code,
-                        row.item_code,
-                        row.bin,
-                    )
-                )
+        # What was said and is out of force because something else took its place: said again, it is nothing new.
+        self.replaced: dict[Subject, list[Version]] = defaultdict(list)
+        self.strange: dict[Subject, set[str]] = defaultdict(set)
+        # By submission, what it corrects: directly first.
+        self.lineage: dict[str, tuple[str, ...]] = {}
+        rows = list(known)
+        corrects = {row.submission_id: row.corrects for row in rows if row.corrects}
+        for row in rows:
+            self.lineage[row.submission_id] = ancestors(row.submission_id, corrects)
+            self._enter(row)
+
+    def _enter(self, row: KnownRow) -> None:
+        """Puts an earlier row among those that a new one is held against."""
+        # What an unknown sender said waits for a person; it neither contradicts nor repeats what a team says, until an
+        # officer has accepted it: then it counts like any other (P11).
+        if row.bin is Bin.ACCEPTED or (row.bin is Bin.HELD and row.team_id is not None):
+            self.live[self._subject(row)].append(known_version(row))
+        elif row.bin is Bin.HELD:
+            self.strange[self._subject(row)].add(row.content_digest)
+        elif row.bin is Bin.SUPERSEDED and row.has_content and not row.is_withdrawn:
+            self.replaced[self._subject(row)].append(known_version(row))
 
     def _subject(self, row: KnownRow | PlacedRow) -> Subject:
         return subject_of(row, self.is_event)
@@ -123,6 +113,8 @@ class _Desk:
     def supersede(self, subject: Subject, versions: Sequence[Version], reason: str, at: datetime) -> None:
         for version in versions:
             self.live[subject].remove(version)
+            if version.has_content:
+                self.replaced[subject].append(version)
             self.moves.append(Move(version, Bin.SUPERSEDED, reason, at))
 
     def replace_events(self, rows: Sequence[RowToJudge]) -> None:
@@ -144,11 +136,13 @@ class _Desk:
 
     def admit(self, row: RowToJudge) -> None:
         subject = self._subject(row.placed)
+        self.lineage[row.submission_id] = row.supersedes
         settled = self._settle(row, subject)
         if settled:
             self.settled[row.key] = settled
             return
         if row.team_id is None:
+            self.strange[subject].add(row.placed.content_digest)
             self.open.append(row)
             return
         live, said = self.live[subject], _version_of(row)
@@ -169,6 +163,7 @@ class _Desk:
         placed = row.placed
         if row.scope_code is not None and placed.kecamatan_code != row.scope_code:
             return Bin.OUT_OF_SCOPE, "unit di luar wilayah tim pengirim"
+        corrected: list[Version] = []
         if row.supersedes and placed.has_content:
             corrected = [version for version in self.live[subject] if version.submission_id in row.supersedes]
             self.supersede(
@@ -183,9 +178,29 @@ class _Desk:
         live = self.live[subject]
         if any(version.digest == placed.content_digest for version in live):
             return Bin.DUPLICATE, "isi sama dengan baris yang sudah diterima"
+        if row.team_id is None and placed.content_digest in self.strange[subject]:
+            return Bin.DUPLICATE, "isi sama dengan baris pengirim tidak dikenal yang sudah ditahan"
+        if not corrected and self._is_replaced(row, subject):
+            return Bin.DUPLICATE, REPLACED
         if not placed.has_content and live:
             return Bin.SUPERSEDED, "baris kosong; isian yang lebih dahulu tetap berlaku"
         return None
+
+    def _is_replaced(self, row: RowToJudge, subject: Subject) -> bool:
+        """True if a row says what was said before and is out of force, while what took its place is still in force (P11).
+
+        An event without a key has no version in its place under the same name: a correction of its submission must be in force.
+        Where nothing took its place, or that was withdrawn, what comes again counts anew: nothing may vanish (L01).
+        """
+        same = [version for version in self.replaced[subject] if version.digest == row.placed.content_digest]
+        if not self.is_event or row.placed.item_code is not None:
+            return bool(same) and any(version.has_content for version in self.live[subject])
+        told_in = {version.submission_id for version in same}
+        return bool(same) and any(
+            told_in.intersection(self.lineage.get(version.submission_id, ()))
+            for versions in self.live.values()
+            for version in versions
+        )
 
     def _is_held_twin(self, row: RowToJudge, subject: Subject) -> bool:
         """True if all that is left of a subject says the same as ``row``, and is held."""
@@ -224,7 +239,8 @@ def place(rows: Sequence[RowToJudge], known: Sequence[KnownRow], is_event: bool)
     contradict each other. Events without a key never do.
 
     - A row about another team's area is out of scope.
-    - The same content again is a duplicate.
+    - The same content again is a duplicate, also when a correction or an officer has put it out of force since: whoever sends
+      an old file once more changes nothing by it.
     - A row without content never contradicts anything: it yields to content, earlier or later.
     - A declared correction by the same team supersedes what it corrects. An event without a key has no name by which its
       correction could be known: a correction with at least as many events as it corrects replaces them all, a shorter one

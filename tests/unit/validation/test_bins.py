@@ -178,3 +178,49 @@ def test_a_correction_does_not_displace_what_was_accepted() -> None:
     versions = [known("A", "a", Bin.HELD), known("B", "b")]
     placement = place([row("C", "b", supersedes="A")], versions, False)
     assert (bins(placement), moves(placement)) == ({"C": "duplicate"}, [("A", "superseded")])
+
+
+def test_an_old_version_sent_again_changes_nothing() -> None:
+    """P11: what a correction has put out of force is no new version when it comes once more."""
+    versions = [known("A", "a", Bin.SUPERSEDED), known("B", "b")]
+    placement = place([row("C", "a")], versions, False)
+    assert (bins(placement), moves(placement)) == ({"C": "duplicate"}, [])
+    at_once = place([row("A", "a"), row("B", "b", supersedes="A"), row("C", "a", minute=2)], [], False)
+    assert bins(at_once) == {"A": "open", "B": "open", "C": "duplicate"}
+    assert moves(at_once) == [("A", "superseded")]
+
+
+def test_a_correction_back_to_an_old_version_counts() -> None:
+    versions = [known("A", "a", Bin.SUPERSEDED), known("B", "b")]
+    placement = place([row("C", "a", supersedes="B")], versions, False)
+    assert (bins(placement), moves(placement)) == ({"C": "open"}, [("B", "superseded")])
+
+
+def test_an_old_version_counts_where_nothing_took_its_place() -> None:
+    """What was withdrawn, or replaced by what was withdrawn since, may be sent again (L01, P42)."""
+    assert bins(place([row("C", "a")], [known("A", "a", Bin.SUPERSEDED)], False)) == {"C": "open"}
+    withdrawn = replace(known("A", "a", Bin.SUPERSEDED), is_withdrawn=True)
+    placement = place([row("C", "a")], [withdrawn, known("B", "b", Bin.HELD)], False)
+    assert (bins(placement), moves(placement)) == ({"C": "open"}, [("B", "held")])
+
+
+def test_an_old_incident_form_sent_again_brings_no_incident_back() -> None:
+    first, second = events("A", "a", "b"), events("B", "c", "d", corrects="A")
+    placement = place([*first, *second, *events("C", "a", "b")], [], True)
+    assert [key[0] for key in placement.settled] == ["C", "C"]
+    known_rows = [
+        known("A", "a", Bin.SUPERSEDED),
+        replace(known("B", "b", Bin.SUPERSEDED), corrects="A"),
+        replace(known("C", "c"), corrects="B"),
+    ]
+    assert bins(place(events("D", "a"), known_rows, True)) == {"D": "duplicate"}
+    # The correction is out of force itself: an incident must not vanish with it.
+    assert bins(place(events("D", "a"), known_rows[:2], True)) == {"D": "open"}
+
+
+def test_an_unknown_sender_repeats_only_an_unknown_sender() -> None:
+    before = replace(known("A", "a", Bin.HELD), team_id=None)
+    assert bins(place([stranger(row("B", "a"))], [before], False)) == {"B": "duplicate"}
+    assert bins(place([stranger(row("B", "b"))], [before], False)) == {"B": "open"}
+    twice = place([stranger(row("A", "a")), stranger(row("B", "a", minute=1))], [], False)
+    assert bins(twice) == {"A": "open", "B": "duplicate"}
