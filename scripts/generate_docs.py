@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the generated pages of docs/: DAGs, lies, rules, data dictionary and state machines; with --check, fails on a difference."""
+"""Writes the generated pages of docs/: DAGs, lies, rules, data dictionary, state machines; --check fails on a difference."""
 
 from __future__ import annotations
 
