@@ -16,19 +16,30 @@ GROWING = re.compile(
 )
 # Reads that ask about one thing that cannot change any more, or about the present on purpose.
 EXCEPTIONS = {
+    "act_count": "the next number to give out",
+    "acts_of_subject": "whether an officer decides something anew now",
     "changes_of_submission": "what one correction changed; written once with it, for the reply to its sender",
     "dispositions_of_submission": "the reply to a sender says where the rows are now",
     "findings_of_submission": "the reply to a sender says what was found by now",
+    "first_receipt_of_period": "whether a commitment still comes first, asked when it is made",
     "frame_reports": "one version of a frame, which never changes; the version is found as of an instant",
+    "frame_terms_of_version": "one version of a frame's terms, which never changes; the version is found as of an instant",
+    "frame_unit": "whether a unit owes a form now, asked when it is excused",
+    "held_now": "what waits for a person now",
     "newest_submission_seq": "the next number to give out",
+    "plain_dispositions": "the second calculator finds for itself what was known at the cut-off (P34)",
+    "plain_readings": "the second calculator finds for itself what had come by the cut-off (P34)",
     "reading_by_id": "what one file turned out to be; written once",
+    "senders_of_unit": "who may not recount a unit: whoever ever sent something about it",
     "submission_by_arrival": "whether an arrival was taken in already",
     "submission_by_id": "one receipt; written once",
+    "submission_digests": "which files senders ever sent, so that none of them passes for an edition",
     "submissions": "the status page: where the desk stands now",
     "submissions_by_id": "receipts by their numbers; written once",
     "submissions_by_row": "tracing a row to every file that ever brought it (P41)",
     "twins_of_submission": "the reply to a sender names the number that a correction must name now",
     "unanswered_submissions": "who still waits for a reply now",
+    "withdrawn_submissions": "the second calculator finds for itself which were withdrawn by the cut-off (P34)",
 }
 # Where figures and contents of editions are read.
 READERS = (
