@@ -24,6 +24,7 @@ FIXED = {
     "edition_id": "E-{n}",
     "submission_id": "K-{n}",
     "delivery_id": "D-{n}",
+    "sealer": "desk",
 }
 
 

@@ -17,7 +17,7 @@ from jujur.lies.registry import Act, Lie, Watch
 from jujur.lies.town import CITY, KECAMATAN, MIDDLE, NORTH
 from jujur.lies.watching import edition_id, judged, page, published, verified
 from jujur.lies.world import INCIDENTS, MAIN, World, honest_rows, station
-from jujur.operations import deliver
+from jujur.operations import deliver, seal
 
 BLOCKED = r"(PublicationBlocked|CalculatorsDisagree|AuditFailed|UnsourcedNumeral|JujurError): .*"
 MIDDLE_ROWS = honest_rows(MIDDLE)
@@ -205,6 +205,7 @@ def _then_judged(world: World) -> Any:
 def _publish_with_post(world: World) -> None:
     with_post_office(world)
     published(world, MIDDLE)
+    seal.seal_edition(edition_id(MIDDLE))
 
 
 CODE_LIES = (

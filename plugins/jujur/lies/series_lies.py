@@ -34,7 +34,7 @@ SERIES_LIES = (
         *("L20", "perbaikan yang hanya berasal dari susunan pelapor", "masukan", "PRINT", "terbit"),
         next_day([*ROWS[:3], {}, {}, {}]),
         *("TPS yang sama melapor pada kedua hari", next_day(ROWS)),
-        *(page(MIDDLE, DAY), r"unit yang melapor pada keduanya di bawah ambang … … tidak dapat dibandingkan"),
+        *(page(MIDDLE, DAY), r"tidak dapat dibandingkan 3 dari 6"),
     ),
     Lie(
         *("L22", "ketentuan berganti di tengah deret tanpa tanda", "masukan", "PRINT", "terbit"),

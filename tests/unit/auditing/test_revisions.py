@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.golden.editions import ASSETS, content, edition, forge
 
-from jujur.auditing import audit, audit_words, read_text
+from jujur.auditing import audit, audit_words, read_markup, read_text
 from jujur.domain.reports import ReportContent
 from jujur.domain.vintages import Predecessor
 from jujur.rendering import file_name
@@ -74,7 +74,7 @@ def test_the_letter_of_a_revision_tells_its_reader_and_passes_the_gate() -> None
         assert "RALAT." in body
         assert f"menggantikan nomor {former().number} (R0)" in body
         assert "ditarik" in body
-    for words in (subject, text, html):
+    for words in (subject, text, read_markup(html)):
         assert audit_words(words, about.statuses, "surat") == []
 
 
