@@ -10,6 +10,7 @@ from jujur.domain.acts import OfficerAct
 from jujur.domain.areas import Area
 from jujur.domain.claims import Claim
 from jujur.domain.editions import Edition, HumanDecision
+from jujur.domain.enclosures import Enclosure
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
@@ -187,3 +188,5 @@ class ReportContent:
     results_gate: ResultsGate | None = None
     # How old data may be to count as fresh (P23).
     data_age_limit_hours: int = 0
+    # Files that travel inside the report, by name; rendering adds figures.json and content.json (P36).
+    enclosures: tuple[Enclosure, ...] = ()
