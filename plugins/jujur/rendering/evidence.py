@@ -16,6 +16,7 @@ from jujur.domain.figures import Exact, Figure, GatedStatus
 from jujur.domain.periods import to_text
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea, SourceFile
 from jujur.rendering.inks import Ink
+from jujur.rendering.promises import properties_json
 
 Json = dict[str, Any]
 SCHEMA = "jujur/figures/1"
@@ -83,6 +84,7 @@ def facts_file(
         body(content)
         | {
             "digest": digest(content),
+            "properties": properties_json(content),
             "facts": facts,
             "printed": [[ink.text, ink.fact] for ink in printed],
             "furniture": [[ink.text, ink.fact] for ink in furniture],

@@ -16,9 +16,9 @@ from jujur.domain.reports import (
     ReportContent,
     RuleUse,
 )
-from jujur.rendering.accounts import Accounts
 from jujur.rendering.book import Book
 from jujur.rendering.charts import COLOURS, INKS
+from jujur.rendering.followups import FollowUps
 from jujur.rendering.inks import Ink, Spoken
 
 TITLES = {
@@ -30,7 +30,7 @@ TITLES = {
 PREFIXES = {"kecamatan": "Kecamatan ", "kelurahan": "Kelurahan "}
 CHILD_HEADINGS = {"kota": "Kecamatan", "kecamatan": "Kelurahan"}
 LIGHT = {"ringan", "rendah", "sedang"}
-CITY_HELD_ROWS = 5
+CITY_HELD_ROWS = 4
 # How many severe incidents and silent areas page one tells at full length; more of them appear in short form.
 FULL_LENGTH = 5
 CLASSES = (
@@ -66,7 +66,7 @@ FLOW = (
 ACTS = (("verify", "Diverifikasi oleh"), ("approve", "Disetujui oleh"))
 
 
-class View(Accounts):
+class View(FollowUps):
     """Selections from the content for the templates."""
 
     TPS = ("tps_expected", "tps_on_time", "tps_late", "tps_empty", "tps_absent", "tps_used")

@@ -47,6 +47,7 @@ NEW_TABLES = (
     "spot_check",
     "spot_check_result",
     "timestamp_token",
+    "edition_audit",
 )
 
 
@@ -160,6 +161,19 @@ def upgrade() -> None:
         required("head", DIGEST),
         required("token", sa.Text),
         required("stamped_at", INSTANT),
+        sealed_in(),
+    )
+    # What every audit of a finished PDF found; without a passed one of the same bytes nothing is sent (P46).
+    op.create_table(
+        "edition_audit",
+        numbered(),
+        required("edition_id", EDITION, sa.ForeignKey("edition.edition_id"), index=True),
+        required("step", sa.String(16)),
+        required("sha256", DIGEST),
+        required("is_passed", sa.Integer),
+        required("properties", sa.Text),
+        required("discrepancies", sa.Text),
+        required("audited_at", INSTANT),
         sealed_in(),
     )
     index_for_reading()
