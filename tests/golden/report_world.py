@@ -34,6 +34,8 @@ from jujur.domain.reports import (
 )
 from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionRecord
 from jujur.figures import GateRule, claims_of, gate, gate_city
+from jujur.settings.boundaries import load_boundaries
+from jujur.settings.config_files import ConfigReader
 
 CITY = "16.72"
 FIELDS = (
@@ -86,6 +88,8 @@ def gazetteer() -> Gazetteer:
 
 
 AREAS = gazetteer()
+CONFIG = Path(__file__).parents[2] / "config"
+BOUNDARIES = load_boundaries(CONFIG / "pagar-alam", ConfigReader(CONFIG), AREAS)
 DEMO = {
     "16.72.01": Tally(139, 53, 0, 86, 0, 23, 0),
     "16.72.02": Tally(174, 104, 0, 70, 0, 10, 0),
@@ -490,6 +494,7 @@ def world(
         claims=claims_of((area, *children), known, 30),
         results_gate=RESULTS_GATE,
         data_age_limit_hours=24,
+        boundaries=tuple(BOUNDARIES[child.code] for child in children),
         statuses=statuses(area, known),
         held=held,
         silent=silent_areas({code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}),

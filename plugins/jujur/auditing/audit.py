@@ -14,6 +14,7 @@ from jujur.auditing.claims import crooked_claims
 from jujur.auditing.exchange import body_digest, figure_to_json
 from jujur.auditing.laws import broken_laws
 from jujur.auditing.numerals import unresolved
+from jujur.auditing.patches import crooked_patches
 from jujur.auditing.percents import lonely_percents
 from jujur.auditing.places import audit_places
 from jujur.auditing.presence import absent_facts, absent_words
@@ -99,4 +100,6 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
     sheets = read_sheets(pdf)
     for sheet in sheets:
         problems += unseen_text(sheet)
-    return problems + crooked_bars(content, sheets) + hidden_structures(pdf)
+    return (
+        problems + crooked_bars(content, sheets) + crooked_patches(content, sheets) + hidden_structures(pdf)
+    )

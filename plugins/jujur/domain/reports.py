@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from jujur.domain.acts import OfficerAct
 from jujur.domain.areas import Area
+from jujur.domain.boundaries import Boundary
 from jujur.domain.claims import Claim
 from jujur.domain.editions import Edition, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
@@ -189,3 +190,5 @@ class ReportContent:
     gate_rule: GateRule | None = None
     # How old data may be to count as fresh (P23).
     data_age_limit_hours: int = 0
+    # Borders of ``children`` for the map; one that is missing makes it a grid of tiles.
+    boundaries: tuple[Boundary, ...] = ()

@@ -57,6 +57,9 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         area=area,
         children=children,
         letterhead=desk.config.letterhead,
+        boundaries=tuple(
+            desk.config.boundaries[child.code] for child in children if child.code in desk.config.boundaries
+        ),
         status_label="",
         is_demonstration=desk.config.is_demonstration,
         due_at=due_times(terms)[MAIN_FORM],

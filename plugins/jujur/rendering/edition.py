@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jujur.domain.periods import WIB
 from jujur.domain.reports import ReportContent
-from jujur.rendering import charts, evidence, formats, view
+from jujur.rendering import charts, evidence, formats, maps, view
 from jujur.rendering.book import Book
 from jujur.rendering.inks import Drawing, Geometry, Ink, Printer, UnsourcedNumeral
 from jujur.rendering.press import press
@@ -79,6 +79,7 @@ def _vocabulary(content: ReportContent, book: Book) -> dict[str, object]:
         "is_form_known": book.is_form_known,
         "is_share_printable": book.is_share_printable,
         "chart": charts.coverage(content, book),
+        "map": maps.coverage_map(content, book, charts.height(content)),
         "emblem": charts.emblem(content.letterhead.emblem_svg),
         "qr": charts.qr(
             f"jujur {content.edition.number} R{content.edition.revision} sha256 {evidence.digest(content)}"

@@ -90,8 +90,8 @@ def test_a_longer_bar_is_caught():
 def test_a_bar_that_does_not_start_at_zero_is_caught():
     def shift(html):
         return re.sub(
-            r'x="92\.000"( y="[\d.]+" width="[\d.]+" height="11" fill="#1f6f8b")',
-            r'x="70.000"\1',
+            r'x="104\.000"( y="[\d.]+" width="[\d.]+" height="11" fill="#1f6f8b")',
+            r'x="82.000"\1',
             html,
             count=1,
         )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -20,10 +21,19 @@ from jujur.rendering.press import PackagedFiles
 
 ROOT = Path(__file__).parents[3]
 BUILD = """
-import hashlib, sys
-sys.path[:0] = ["plugins", "."]
-from tests.golden.editions import edition
-print(hashlib.sha256(edition("kecamatan final").pdf).hexdigest())
+import hashlib, os, sys
+from dataclasses import replace
+from pathlib import Path
+sys.path[:0] = sys.argv[1:3]
+from tests.golden.editions import content
+from jujur.rendering import render
+honest = content("kecamatan final")
+turned = replace(
+    honest,
+    figures=dict(reversed(honest.figures.items())),
+    boundaries=honest.boundaries[::-1],
+)
+print(hashlib.sha256(render(turned, Path(sys.argv[3])).pdf).hexdigest())
 """
 
 
@@ -31,22 +41,27 @@ def text(name):
     return " ".join(" ".join(read_text(edition(name).pdf)).split())
 
 
-def test_bytes_are_the_same_in_another_process_place_and_language():
-    seen = {hashlib.sha256(edition("kecamatan final").pdf).hexdigest()}
-    for extra in (
-        {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LANG": "C"},
-        {"PYTHONHASHSEED": "2", "TZ": "UTC", "LANG": "de_DE.UTF-8"},
-    ):
-        made = subprocess.run(
-            [sys.executable, "-c", BUILD],
-            cwd=ROOT,
-            env=os.environ | extra,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        seen.add(made.stdout.strip())
-    assert len(seen) == 1
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LANG": "C", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LANG": "de_DE.UTF-8", "LC_ALL": "C.UTF-8"},
+    ],
+    ids=["east", "west"],
+)
+def test_bytes_are_the_same_in_another_process_place_language_and_order(extra, tmp_path):
+    """Also from a copy of the templates, another home and working folder, and unordered things the other way round (P35)."""
+    folder = tmp_path / "elsewhere with a space" / "reports"
+    shutil.copytree(ASSETS, folder)
+    made = subprocess.run(
+        [sys.executable, "-c", BUILD, str(ROOT / "plugins"), str(ROOT), str(folder)],
+        cwd=tmp_path,
+        env=os.environ | {"HOME": str(tmp_path), "USER": "orang-lain"} | extra,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert made.stdout.strip() == hashlib.sha256(edition("kecamatan final").pdf).hexdigest()
 
 
 @pytest.mark.parametrize("name", WORLDS)
