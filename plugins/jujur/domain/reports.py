@@ -11,6 +11,7 @@ from jujur.domain.areas import Area
 from jujur.domain.boundaries import Boundary
 from jujur.domain.claims import Claim
 from jujur.domain.editions import Edition, HumanDecision
+from jujur.domain.enclosures import Enclosure
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
@@ -192,3 +193,5 @@ class ReportContent:
     data_age_limit_hours: int = 0
     # Borders of ``children`` for the map; one that is missing makes it a grid of tiles.
     boundaries: tuple[Boundary, ...] = ()
+    # Files that travel inside the report, by name; rendering adds figures.json and content.json (P36).
+    enclosures: tuple[Enclosure, ...] = ()

@@ -21,6 +21,7 @@ from jujur.operations.act_content import refuse_shared_hands
 from jujur.operations.agreement import agreed_figures, note_disagreement
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
+from jujur.operations.enclosing import with_enclosures
 from jujur.operations.framing import refuse_other_calendar, versions_known
 from jujur.operations.known import figures_of_area
 from jujur.record import editions, ledger
@@ -198,6 +199,7 @@ def _build(edition_id: str, status: EditionStatus, event: str, with_decisions: b
             if done:
                 return done
             content = content_of(desk, session, editions.edition_by_id(session, edition_id), with_decisions)
+            content = with_enclosures(desk, session, content)
         from jujur import rendering
 
         pdf = rendering.render(content, desk.assets).pdf

@@ -11,6 +11,7 @@ from jujur.domain.reports import ReportContent
 from jujur.rendering import charts, evidence, formats, maps, view
 from jujur.rendering.book import Book
 from jujur.rendering.inks import Drawing, Geometry, Ink, Printer, UnsourcedNumeral
+from jujur.rendering.inside import carriable, content_file
 from jujur.rendering.press import press
 from jujur.rendering.reading import numerals, visible_text
 from jujur.rendering.templates import environment, style_sheet
@@ -33,11 +34,14 @@ def render(content: ReportContent, assets: Path) -> Rendered:
 
     Raises UnsourcedNumeral when a digit would be printed without a fact, and PublicationBlocked when a figure is missing.
     """
+    content = carriable(content)
     book = Book(content, evidence.digest(content))
     furniture_html, furniture = _make(FURNITURE_TEMPLATE, content, book, assets)
     html, body = _make(TEMPLATE, content, book, assets, furniture_html)
-    facts = evidence.facts_file(content, book.facts, body.printed, furniture.printed, body.spoken)
-    return Rendered(press(html, style_sheet(assets), assets, facts, content.edition.as_of), html, facts)
+    enclosed = (*content.enclosures, content_file(content))
+    facts = evidence.facts_file(content, book.facts, body.printed, furniture.printed, body.spoken, enclosed)
+    pdf = press(html, style_sheet(assets), assets, facts, content.edition.as_of, enclosed)
+    return Rendered(pdf, html, facts)
 
 
 def _make(

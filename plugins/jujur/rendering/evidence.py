@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from jujur.domain.areas import Area
 from jujur.domain.claims import Claim
+from jujur.domain.enclosures import Enclosure
 from jujur.domain.figures import Exact, Figure, GatedStatus
 from jujur.domain.periods import to_text
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea, SourceFile
@@ -76,13 +78,19 @@ def digest(content: ReportContent) -> str:
 
 
 def facts_file(
-    content: ReportContent, facts: Json, printed: list[Ink], furniture: list[Ink], spoken: list[Ink]
+    content: ReportContent,
+    facts: Json,
+    printed: list[Ink],
+    furniture: list[Ink],
+    spoken: list[Ink],
+    enclosed: Sequence[Enclosure] = (),
 ) -> bytes:
-    """The bytes of ``figures.json``."""
+    """The bytes of ``figures.json``, which names the sha256 of everything else that is ``enclosed``."""
     return canonical(
         body(content)
         | {
             "digest": digest(content),
+            "enclosed": {one.name: one.sha256 for one in enclosed},
             "facts": facts,
             "printed": [[ink.text, ink.fact] for ink in printed],
             "furniture": [[ink.text, ink.fact] for ink in furniture],
@@ -114,8 +122,14 @@ def _identity(content: ReportContent) -> Json:
         "coverage_threshold_percent": content.coverage_threshold_percent,
         "small_denominator": content.small_denominator,
         "voters_per_tps_limit": content.voters_per_tps_limit,
+        **({"enclosures": bound} if (bound := _bound(content)) else {}),
         **({"replaces": asdict(content.replaces)} if content.replaces else {}),
     }
+
+
+def _bound(content: ReportContent) -> dict[str, str]:
+    """The enclosed data that the printed digest vouches for (L41)."""
+    return {one.name: one.sha256 for one in content.enclosures if one.is_bound}
 
 
 def _timestamp(content: ReportContent) -> Json | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +13,11 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from jujur.domain.enclosures import Enclosure
 from jujur.rendering.accessible import make_accessible
 
 FACTS_NAME = "figures.json"
+FACTS_DESCRIPTION = "Angka eksak, fakta tercetak, dan bukti"
 
 
 class PackagedFiles(URLFetcher):  # type: ignore[misc]
@@ -34,10 +36,18 @@ class PackagedFiles(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, body=path.read_bytes())
 
 
-def press(html: str, css: str, assets: Path, facts: bytes, as_of: datetime) -> bytes:
-    """The finished PDF, with ``facts`` attached. The same input gives the same bytes in any process (P35)."""
+def press(
+    html: str,
+    css: str,
+    assets: Path,
+    facts: bytes,
+    as_of: datetime,
+    enclosures: Sequence[Enclosure] = (),
+) -> bytes:
+    """The finished PDF, with ``facts`` and ``enclosures`` attached. The same input gives the same bytes in any process (P35)."""
+    enclosed = (*enclosures, Enclosure(FACTS_NAME, FACTS_DESCRIPTION, "Data", facts, False))
     with _font_files() as fonts:
-        return _print(html, css, assets, facts, as_of, fonts)
+        return _print(html, css, assets, enclosed, as_of, fonts)
 
 
 @contextmanager
@@ -51,25 +61,34 @@ def _font_files() -> Iterator[FontConfiguration]:
 
 
 def _print(
-    html: str, css: str, assets: Path, facts: bytes, as_of: datetime, fonts: FontConfiguration
+    html: str,
+    css: str,
+    assets: Path,
+    enclosed: Sequence[Enclosure],
+    as_of: datetime,
+    fonts: FontConfiguration,
 ) -> bytes:
     fetcher = PackagedFiles(assets)
     base = assets.resolve().as_uri() + "/"
     sheet = weasyprint.CSS(string=css, base_url=f"{base}css/", url_fetcher=fetcher, font_config=fonts)
-    attachment = weasyprint.Attachment(
-        file_obj=io.BytesIO(facts),
-        name=FACTS_NAME,
-        description="Angka eksak, fakta tercetak, dan bukti",
-        created=as_of,
-        modified=as_of,
-        relationship="Data",
-    )
+    # By name: the name tree of a PDF is sorted, and readers look names up by halving it.
+    attachments = [
+        weasyprint.Attachment(
+            file_obj=io.BytesIO(one.content),
+            name=one.name,
+            description=one.description,
+            created=as_of,
+            modified=as_of,
+            relationship=one.relationship,
+        )
+        for one in sorted(enclosed, key=lambda one: one.name)
+    ]
     document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher, media_type="print")
     pdf = document.write_pdf(
         stylesheets=[sheet],
         font_config=fonts,
         finisher=make_accessible,
-        attachments=[attachment],
+        attachments=attachments,
         pdf_variant="pdf/a-3a",
         pdf_tags=True,
     )

@@ -1,0 +1,138 @@
+"""Making the report again from its own inside, and comparing bytes (P35)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from jujur.domain.errors import JujurError
+from jujur.domain.figures import Exact, Figure, FigureStatus
+from jujur.domain.periods import from_text
+from jujur.domain.transcript import from_plain
+from jujur.verifier.findings import Check, Finding
+from jujur.verifier.inside import CONTENT, Inside, Unreadable, open_report
+
+END = b"%%EOF"
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A report made again: its bytes, and how many of the file's own they stand for; ``built`` None when it could not be made."""
+
+    built: bytes | None
+    unsigned_len: int
+    check: Check
+
+
+def rebuild(inside: Inside, assets: Path) -> Rebuilt:
+    """Prints the report again with the installed code and compares: equal bytes, or equal once decompressed.
+
+    What follows the first build in the file is for the signatures to answer for.
+    """
+    try:
+        built = _printed_again(inside, assets)
+    except (JujurError, Unreadable, KeyError, TypeError, ValueError) as error:
+        finding = Finding("not_rebuilt", (type(error).__name__, str(error)[:200]))
+        return Rebuilt(None, len(inside.pdf), Check("rebuild", (finding,)))
+    if inside.pdf.startswith(built):
+        return Rebuilt(built, len(built), Check("rebuild", count=len(built)))
+    own = inside.pdf[: _first_end(inside.pdf)]
+    if _uncompressed(own) == _uncompressed(built):
+        check = Check("rebuild", count=len(own), note=Finding("same_uncompressed"))
+        return Rebuilt(built, len(own), check)
+    version = str(inside.identity.get("code_version"))
+    findings = (*_where(own, built), Finding("bytes_differ", (str(_first_difference(own, built)), version)))
+    return Rebuilt(built, len(own), Check("rebuild", findings))
+
+
+def _printed_again(inside: Inside, assets: Path) -> bytes:
+    # Rendering takes seconds to import, and only this check needs it.
+    from jujur.rendering import render
+
+    figures = {key: _figure(one) for key, one in inside.facts["figures"].items()}
+    content = from_plain(inside.json(CONTENT)["content"], figures, inside.enclosures())
+    return render(content, assets).pdf
+
+
+def _figure(one: dict[str, Any]) -> Figure:
+    return Figure(
+        name=one["name"],
+        area_code=one["area"],
+        label=one["label"],
+        unit=one["unit"],
+        value=_exact(one["value"]),
+        k=one["k"],
+        n=one["n"],
+        N=one["N"],
+        denominator=one["denominator"],
+        lower=_exact(one["lower"]),
+        upper=_exact(one["upper"]),
+        rows_digest=one["rows_digest"],
+        cut_off_at=from_text(one["cut_off_at"]) if one["cut_off_at"] else None,
+        status=FigureStatus(one["status"]),
+    )
+
+
+def _exact(text: str | None) -> Exact | None:
+    if text is None:
+        return None
+    value = Fraction(text)
+    return value.numerator if value.denominator == 1 else value
+
+
+def _first_end(pdf: bytes) -> int:
+    """Where the first revision ends: after its end-of-file mark and line end."""
+    at = pdf.find(END)
+    if at < 0:
+        return len(pdf)
+    end = at + len(END)
+    return end + len(pdf[end : end + 2]) - len(pdf[end : end + 2].lstrip(b"\r\n"))
+
+
+def _uncompressed(pdf: bytes) -> bytes | None:
+    """The file with every stream decompressed, in one order of writing; None when it is no PDF.
+
+    Another build of zlib gives other bytes for the same report (honesty.md §5).
+    """
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            out = io.BytesIO()
+            document.save(
+                out,
+                static_id=True,
+                compress_streams=False,
+                stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+                object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            )
+            return out.getvalue()
+    except pikepdf.PdfError:
+        return None
+
+
+def _first_difference(one: bytes, other: bytes) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _where(own: bytes, built: bytes) -> Iterator[Finding]:
+    """What a reader can be told about the difference: pages and attachments."""
+    try:
+        first, second = open_report(own), open_report(built)
+    except Unreadable as error:
+        yield Finding(error.code, error.details)
+        return
+    if len(first.pages) != len(second.pages):
+        yield Finding("page_count", (str(len(first.pages)), str(len(second.pages))))
+    for at, (a, b) in enumerate(zip(first.pages, second.pages, strict=False), 1):
+        if a != b:
+            yield Finding("page_text", (str(at),))
+    for name in sorted({*first.attached, *second.attached}):
+        one, other = first.attached.get(name), second.attached.get(name)
+        if one is None or other is None or one.content != other.content:
+            yield Finding("attachment_rebuilt", (name,))
