@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
+from jujur.auditing import CHECKED
 from jujur.domain.acts import OfficerAct
 from jujur.domain.areas import Area, Gazetteer, Level
 from jujur.domain.editions import Edition, HumanDecision
@@ -20,6 +21,7 @@ from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import ResultsGate
 from jujur.domain.periods import WIB, Period, day_period
+from jujur.domain.properties import Outcome, PropertyResult
 from jujur.domain.reports import (
     Accountable,
     ClockShift,
@@ -36,6 +38,7 @@ from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionReco
 from jujur.figures import GateRule, claims_of, gate, gate_city
 from jujur.settings.boundaries import load_boundaries
 from jujur.settings.config_files import ConfigReader
+from jujur.operations.property_results import results
 
 CITY = "16.72"
 FIELDS = (
@@ -442,6 +445,12 @@ def decisions() -> tuple[Accountable, ...]:
     return tuple(Accountable(office, decision) for office, decision in said)
 
 
+def promises(**outcomes: Outcome) -> tuple[PropertyResult, ...]:
+    """What the record said of a first issue, and the audit of everything else that it checks."""
+    usual = {"P21": Outcome.NOT_APPLICABLE, "P34": Outcome.PASSED, "P38": Outcome.UNTESTED}
+    return results(usual | outcomes, CHECKED)
+
+
 def world(
     area_code: str = CITY,
     tallies: Mapping[str, Tally] = DEMO,
@@ -476,6 +485,7 @@ def world(
     held = held_rows(mine)
     known = {figure.key: figure for figure in figures}
     return ReportContent(
+        properties=promises(),
         edition=_edition(area),
         area=area,
         children=children,

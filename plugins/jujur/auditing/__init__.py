@@ -3,12 +3,17 @@
 from jujur.auditing.audit import audit
 from jujur.auditing.exchange import figure_to_json, figures_from_json
 from jujur.auditing.markup import read_markup
+from jujur.auditing.papers import audit_errata, audit_notice
 from jujur.auditing.places import audit_places
+from jujur.auditing.promises import CHECKED
 from jujur.auditing.reading import read_facts, read_text
 from jujur.auditing.wording import audit_words
 
 __all__ = [
+    "CHECKED",
     "audit",
+    "audit_errata",
+    "audit_notice",
     "audit_places",
     "audit_words",
     "figure_to_json",

@@ -12,12 +12,14 @@ from jujur.auditing.bars import crooked_bars
 from jujur.auditing.carried import carried_by
 from jujur.auditing.claims import crooked_claims
 from jujur.auditing.exchange import body_digest, figure_to_json
+from jujur.auditing.followups import followup_texts, lost_followups
 from jujur.auditing.laws import broken_laws
 from jujur.auditing.numerals import unresolved
 from jujur.auditing.patches import crooked_patches
 from jujur.auditing.percents import lonely_percents
 from jujur.auditing.places import audit_places
 from jujur.auditing.presence import absent_facts, absent_words
+from jujur.auditing.promises import broken_promises
 from jujur.auditing.reading import flowing, hidden_structures, read_facts, read_text
 from jujur.auditing.results import early_results
 from jujur.auditing.sources import Sources
@@ -83,13 +85,15 @@ def _facts(facts: dict[str, Any], content: ReportContent) -> list[str]:
 
 
 def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportContent) -> list[str]:
-    sources, carried = Sources(content, facts), carried_by(content)
+    sources, carried = Sources(content, facts, followup_texts(content)), carried_by(content)
     inks = [*facts["printed"], *facts["furniture"], *facts["spoken"]]
     problems = [found for text, fact in inks if (found := sources.problem(text, fact))]
     problems += early_results(content, facts)
     problems += crooked_statuses(content)
     problems += absent_facts(content, facts)
     problems += crooked_claims(content, pages)
+    problems += lost_followups(content, pages)
+    problems += broken_promises(content, pages, facts)
     problems += unresolved(pages, facts)
     problems += unresolved_alternatives(pdf, facts)
     problems += absent_words(content, pages)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jujur.auditing.accounts import account_must_show
+from jujur.auditing.promises import promise_must_show
 from jujur.auditing.reading import flowing
 from jujur.auditing.results import may_print_results
 from jujur.auditing.sources import masked
@@ -73,6 +74,21 @@ def _must_show(content: ReportContent) -> Iterator[str]:
     for at in range(len(content.clock_shifts)):
         yield f"clock_shift/{at}/desk#short"
     yield from account_must_show(content)
+    yield from promise_must_show(content)
+    yield from _silent(content)
+
+
+def _silent(content: ReportContent) -> Iterator[str]:
+    """How many units of each area are silent; in a kecamatan edition each of them by number (P10)."""
+    for part in content.silent:
+        base = f"silent/{part.form_id}/{part.area.code}"
+        yield f"{base}/all"
+        if content.area.level != "kota":
+            yield from (
+                f"{base}/{kind}/units"
+                for kind, units in (("empty", part.empty_units), ("absent", part.absent_units))
+                if units
+            )
 
 
 def _evidence(content: ReportContent, area_code: str) -> Iterator[str]:

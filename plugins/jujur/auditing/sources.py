@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from jujur.auditing.accounts import account_instants, account_texts
+from jujur.auditing.promises import promise_texts
 from jujur.auditing.spelling import expand_units, spell_figure, spell_instant, spell_integer, unit_numbers
 from jujur.auditing.wording import FORBIDDEN, GATED, PRIVATE, hides_words
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea
@@ -19,7 +20,9 @@ Texts = dict[str, set[str]]
 class Sources:
     """Answers whether a printed text is what its fact says."""
 
-    def __init__(self, content: ReportContent, facts: Mapping[str, Any]) -> None:
+    def __init__(
+        self, content: ReportContent, facts: Mapping[str, Any], more: Iterable[tuple[str, str]] = ()
+    ) -> None:
         self._figures = content.figures
         self._small = content.small_denominator
         self._texts: Texts = {}
@@ -29,6 +32,8 @@ class Sources:
             *_counts(content, facts),
             *_digests(content, facts),
             *account_texts(content),
+            *promise_texts(content),
+            *more,
         ]:
             self._texts.setdefault(fact, set()).update({_flat(text), masked(text)})
         self._units = dict(_units(content))

@@ -68,6 +68,7 @@ def spell_instant(value: datetime) -> dict[str, str]:
         "short": f"{local.day} {SHORT[local.month - 1]} {local.year} {clock}",
         "clock": clock,
         "day": f"{DAYS[local.weekday()]}, {date}",
+        "date": f"{local.day} {SHORT[local.month - 1]} {local.year}",
     }
 
 

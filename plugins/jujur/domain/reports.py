@@ -16,6 +16,7 @@ from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import GateRule, ResultsGate
+from jujur.domain.properties import PropertyResult
 from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, Predecessor, RevisionRecord
 
@@ -132,6 +133,28 @@ class RuleUse:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One item of the follow-up form as it was last accepted. ``state`` is terbuka, lewat waktu or ditutup.
+
+    ``due_at`` is the midnight (WIB) that begins its due day; ``said_at`` the start of the period it was last reported for.
+    An item that a later report left out stays as it was: silence closes nothing.
+    """
+
+    kecamatan: Area
+    code: str
+    task: str
+    office: str
+    due_at: datetime | None
+    state: str
+    said_at: datetime
+
+    @property
+    def id(self) -> str:
+        """Unique within one edition."""
+        return f"{self.kecamatan.code}/{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """Everything that one edition prints. ``figures`` is keyed by ``area code/name``.
 
@@ -195,3 +218,10 @@ class ReportContent:
     boundaries: tuple[Boundary, ...] = ()
     # Files that travel inside the report, by name; rendering adds figures.json and content.json (P36).
     enclosures: tuple[Enclosure, ...] = ()
+    # The promises P01–P48 as this very edition keeps them, all of them and in order (P48).
+    properties: tuple[PropertyResult, ...] = ()
+    # Which of how many takes of its voting day a bulletin is; zeros for every other kind.
+    take: int = 0
+    takes: int = 0
+    # Every follow-up item ever accepted, by kecamatan and code: none may vanish.
+    followups: tuple[FollowUp, ...] = ()

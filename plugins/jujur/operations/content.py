@@ -27,10 +27,12 @@ from jujur.domain.reports import (
 )
 from jujur.operations.act_content import acts_of, refusals_of
 from jujur.operations.desk import Desk, clock_shifts
+from jujur.operations.followup_content import items_of_area
 from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import due_times, gate_rule_of, results_gate_of, thresholds_of, versions_known
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated, printable
 from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
+from jujur.operations.property_results import with_properties
 from jujur.operations.vintage_content import with_vintage
 from jujur.record import editions, timestamps
 from jujur.record.database import Session
@@ -48,9 +50,11 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
     versions = versions_known(session, slot.starts_at, edition.as_of)
     terms, limits = versions[-1], thresholds_of(desk, versions[-1])
     rule, results_gate = gate_rule_of(desk, terms), results_gate_of(desk, terms)
-    known = printable(results_gate, editions.figures_of(session, edition.id), edition)
+    recorded = editions.figures_of(session, edition.id)
+    known = printable(results_gate, recorded, edition)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     acts = acts_of(desk, session, edition)
+    take, takes = desk.config.calendar.take_of(slot)
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
     content = ReportContent(
         edition=edition,
@@ -94,8 +98,11 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         results_gate=results_gate,
         gate_rule=rule,
         data_age_limit_hours=rule.data_age_limit_hours,
+        followups=items_of_area(desk, session, area, edition),
+        take=take,
+        takes=takes,
     )
-    return with_vintage(desk, session, content)
+    return with_properties(session, with_vintage(desk, session, content), recorded)
 
 
 def _inside(code: str | None, area: Area) -> bool:

@@ -11,7 +11,7 @@ from jujur.domain.editions import EditionStatus, Recipient
 from jujur.domain.errors import AuditFailed, PublicationBlocked
 from jujur.domain.figures import GatedStatus
 from jujur.domain.reports import ReportContent
-from jujur.operations import replacing
+from jujur.operations import papers, replacing
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.seal import seal_in_force
@@ -57,13 +57,14 @@ def deliver_edition(edition_id: str) -> int:
                 desk, session, editions.edition_by_id(session, edition_id), with_decisions=True
             )
             recipients = replacing.readers_of(desk, session, content.edition)
+            sheet = papers.errata_sheet(desk, session, content) if content.is_substantial else None
         pdf = desk.raw.get(sha256)
-        parcels = [_edition_parcel(desk, content, pdf, sha256, recipient) for recipient in recipients]
+        parcels = [_edition_parcel(desk, content, pdf, sha256, recipient, sheet) for recipient in recipients]
         return send_all(desk, parcels)
 
 
 def _edition_parcel(
-    desk: Desk, content: ReportContent, pdf: bytes, sha256: str, recipient: Recipient
+    desk: Desk, content: ReportContent, pdf: bytes, sha256: str, recipient: Recipient, sheet: bytes | None
 ) -> Parcel:
     message = rendering.render_edition_message(content, desk.assets, sha256, recipient.role)
     name = rendering.file_name(content)
@@ -80,6 +81,9 @@ def _edition_parcel(
             id=message_id,
             written_at=desk.now(),
             attachment=delivery.Attachment(name, "application/pdf", pdf),
+            enclosures=(delivery.Attachment(papers.sheet_name(content), "application/pdf", sheet),)
+            if sheet
+            else (),
         )
 
     return Parcel(
@@ -201,8 +205,13 @@ def send_notice(desk: Desk, slot: Slot, reason: str, area_codes: Collection[str]
         desk.config.letterhead, desk.assets, slot.cut_off_at, reason, desk.config.is_demonstration
     )
     subject_id = f"{slot.kind}-{slot.cut_off_at:%Y%m%dT%H%MZ}"
+    told = [item for item in desk.config.recipients if area_codes is None or item.area_code in area_codes]
+    sheets = _notices(desk, slot, reason, sorted({item.area_code for item in told}))
 
     def parcel(recipient: Recipient) -> Parcel:
+        sheet = sheets[recipient.area_code]
+        sha256 = desk.raw.put(sheet.data) if sheet else None
+
         def write(message_id: str) -> delivery.Letter:
             return delivery.Letter(
                 desk.config.letterhead.desk,
@@ -213,9 +222,24 @@ def send_notice(desk: Desk, slot: Slot, reason: str, area_codes: Collection[str]
                 message.html,
                 message_id,
                 desk.now(),
+                sheet,
             )
 
-        return Parcel("notice", subject_id, recipient.id, recipient.address, None, "notice_delivered", write)
+        return Parcel(
+            "notice", subject_id, recipient.id, recipient.address, sha256, "notice_delivered", write
+        )
 
-    told = [item for item in desk.config.recipients if area_codes is None or item.area_code in area_codes]
     return send_all(desk, [parcel(recipient) for recipient in told])
+
+
+def _notices(
+    desk: Desk, slot: Slot, reason: str, area_codes: Sequence[str]
+) -> dict[str, delivery.Attachment | None]:
+    """The notice of each area as a PDF; None where it did not pass its audit."""
+    with desk.database.reading() as session:
+        notices = {code: papers.notice_of(desk, session, slot, code, reason) for code in area_codes}
+    made = {code: papers.notice_pdf(desk, notice) for code, notice in notices.items()}
+    return {
+        code: delivery.Attachment(papers.notice_name(notices[code]), "application/pdf", pdf) if pdf else None
+        for code, pdf in made.items()
+    }

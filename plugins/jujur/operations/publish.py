@@ -13,7 +13,7 @@ from typing import Literal, cast
 
 from jujur.domain.editions import Act, Edition, EditionStatus, HumanDecision
 from jujur.domain.errors import AuditFailed, CalculatorsDisagree, DecisionRefused, PublicationBlocked
-from jujur.domain.figures import Figure, FigureStatus
+from jujur.domain.figures import FigureStatus
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
 from jujur.operations import closing, replacing, stamping
@@ -22,11 +22,11 @@ from jujur.operations.agreement import agreed_figures, note_disagreement
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.enclosing import with_enclosures
+from jujur.operations.figure_digest import figures_digest
 from jujur.operations.framing import refuse_other_calendar, versions_known
 from jujur.operations.known import figures_of_area
 from jujur.record import editions, ledger
 from jujur.record import submissions as records
-from jujur.record.canonical import canonical_json, sha256_hex
 from jujur.record.database import Session
 from jujur.settings.calendar import Slot
 
@@ -149,30 +149,6 @@ def _compute_figures(desk: Desk, edition_ids: Sequence[str]) -> None:
                 "figures_computed",
                 {"edition": edition.id, "figures": len(figures), "digest": digest},
             )
-
-
-def figures_digest(figures: dict[str, Figure]) -> str:
-    """The sha256 over all figures of an edition, exact values as text."""
-    return sha256_hex(
-        canonical_json(
-            [
-                [
-                    key,
-                    editions.exact_to_text(figure.value),
-                    figure.k,
-                    figure.n,
-                    figure.N,
-                    figure.denominator,
-                    editions.exact_to_text(figure.lower),
-                    editions.exact_to_text(figure.upper),
-                    figure.rows_digest,
-                    to_text(figure.cut_off_at) if figure.cut_off_at else None,
-                    figure.status.value,
-                ]
-                for key, figure in sorted(figures.items())
-            ]
-        )
-    )
 
 
 def draft_edition(edition_id: str) -> str:

@@ -18,6 +18,7 @@ from jujur.domain.figures import Exact, Figure, GatedStatus
 from jujur.domain.periods import to_text
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea, SourceFile
 from jujur.rendering.inks import Ink
+from jujur.rendering.promises import properties_json
 
 Json = dict[str, Any]
 SCHEMA = "jujur/figures/1"
@@ -91,6 +92,7 @@ def facts_file(
         | {
             "digest": digest(content),
             "enclosed": {one.name: one.sha256 for one in enclosed},
+            "properties": properties_json(content),
             "facts": facts,
             "printed": [[ink.text, ink.fact] for ink in printed],
             "furniture": [[ink.text, ink.fact] for ink in furniture],

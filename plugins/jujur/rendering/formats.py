@@ -49,13 +49,14 @@ def day(value: date) -> str:
 
 def instant(value: datetime, style: str) -> str:
     """An instant in WIB (P24). Styles: ``long`` "14 Februari 2024 pukul 16.00 WIB", ``short`` "14 Feb 2024 16.00 WIB",
-    ``clock`` "16.00 WIB", ``day`` "Rabu, 14 Februari 2024"."""
+    ``clock`` "16.00 WIB", ``day`` "Rabu, 14 Februari 2024", ``date`` "14 Feb 2024"."""
     local = value.astimezone(WIB)
     patterns = {
         "long": "d MMMM y 'pukul' HH.mm 'WIB'",
         "short": "d MMM y HH.mm 'WIB'",
         "clock": "HH.mm 'WIB'",
         "day": "EEEE, d MMMM y",
+        "date": "d MMM y",
     }
     return str(format_datetime(local, patterns[style], tzinfo=WIB, locale=LOCALE)).replace(
         " WIB", f"{NBSP}WIB"

@@ -16,9 +16,9 @@ from jujur.domain.reports import (
     ReportContent,
     RuleUse,
 )
-from jujur.rendering.accounts import Accounts
 from jujur.rendering.book import Book
 from jujur.rendering.charts import COLOURS, INKS
+from jujur.rendering.followups import FollowUps
 from jujur.rendering.inks import Ink, Spoken
 
 TITLES = {
@@ -66,7 +66,7 @@ FLOW = (
 ACTS = (("verify", "Diverifikasi oleh"), ("approve", "Disetujui oleh"))
 
 
-class View(Accounts):
+class View(FollowUps):
     """Selections from the content for the templates."""
 
     TPS = ("tps_expected", "tps_on_time", "tps_late", "tps_empty", "tps_absent", "tps_used")
