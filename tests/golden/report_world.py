@@ -36,9 +36,9 @@ from jujur.domain.reports import (
 )
 from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionRecord
 from jujur.figures import GateRule, claims_of, gate, gate_city
+from jujur.operations.property_results import results
 from jujur.settings.boundaries import load_boundaries
 from jujur.settings.config_files import ConfigReader
-from jujur.operations.property_results import results
 
 CITY = "16.72"
 FIELDS = (

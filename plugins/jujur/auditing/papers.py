@@ -11,9 +11,10 @@ from pypdfium2 import PdfiumError
 from jujur.auditing.accounts import account_instants, account_texts
 from jujur.auditing.carried import carried_by
 from jujur.auditing.numerals import unresolved
-from jujur.auditing.reading import flowing, hidden_structures, read_facts, read_text
+from jujur.auditing.reading import flowing, read_facts, read_text
 from jujur.auditing.sources import masked
 from jujur.auditing.spelling import spell_instant, spell_integer
+from jujur.auditing.structures import hidden_structures
 from jujur.auditing.visibility import read_sheets, unseen_text
 from jujur.auditing.wording import Carried, audit_words
 from jujur.domain.documents import Notice

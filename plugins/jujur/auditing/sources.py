@@ -73,6 +73,12 @@ def masked(text: str) -> str:
     return MASK if hides_words(shown) else shown
 
 
+def quoted_texts(content: ReportContent) -> Iterator[str]:
+    """Everything that the edition may print in somebody's words: reports, rules, reasons, offices, the letterhead."""
+    yield from (text for _, text in _quotations(content))
+    yield from (text for _, text in account_texts(content))
+
+
 def _quotations(content: ReportContent) -> Iterator[tuple[str, str]]:
     edition, head = content.edition, content.letterhead
     for name in ("government", "desk", "address", "election"):

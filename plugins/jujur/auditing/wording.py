@@ -108,7 +108,9 @@ def audit_words(
         f"{where}: tampak data pribadi (P43)"
         for _ in re.findall("|".join(PRIVATE), _DIGEST.sub("#", _visible(plain)))
     ]
-    problems += [f"{where}: isian templat belum terisi: {word}" for word in re.findall(_PLACEHOLDER, plain)]
+    problems += [
+        f"{where}: isian templat belum terisi: {word} (P33)" for word in re.findall(_PLACEHOLDER, plain)
+    ]
     return problems
 
 

@@ -9,9 +9,8 @@ from datetime import timedelta
 from jujur import auditing, delivery, rendering
 from jujur.domain.editions import EditionStatus, Recipient
 from jujur.domain.errors import AuditFailed, PublicationBlocked
-from jujur.domain.figures import GatedStatus
 from jujur.domain.reports import ReportContent
-from jujur.operations import papers, replacing
+from jujur.operations import limited, papers, replacing
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.seal import seal_in_force
@@ -59,6 +58,7 @@ def deliver_edition(edition_id: str) -> int:
             recipients = replacing.readers_of(desk, session, content.edition)
             sheet = papers.errata_sheet(desk, session, content) if content.is_substantial else None
         pdf = desk.raw.get(sha256)
+        limited.refuse_unaudited(desk, edition_id, pdf)
         parcels = [_edition_parcel(desk, content, pdf, sha256, recipient, sheet) for recipient in recipients]
         return send_all(desk, parcels)
 
@@ -68,7 +68,7 @@ def _edition_parcel(
 ) -> Parcel:
     message = rendering.render_edition_message(content, desk.assets, sha256, recipient.role)
     name = rendering.file_name(content)
-    refuse_rosy_words(content.statuses, message.subject, message.text, message.html, name)
+    refuse_dishonest_letter(content, pdf, message, name)
 
     def write(message_id: str) -> delivery.Letter:
         return delivery.Letter(
@@ -91,11 +91,17 @@ def _edition_parcel(
     )
 
 
-def refuse_rosy_words(statuses: Sequence[GatedStatus], *texts: str) -> None:
-    """The wording gate holds for subject, body and file name as it does for pages (P12, L45)."""
-    wrong = [
-        line for text in texts for line in auditing.audit_words(auditing.read_markup(text), statuses, "surat")
-    ]
+def refuse_dishonest_letter(
+    content: ReportContent, pdf: bytes, message: rendering.Message, file_name: str
+) -> None:
+    """Subject, body and file name pass the gates of the pages: words, persons, places, numbers (P12, P15, P33, P43; L45)."""
+    parts = {
+        "subjek surel": message.subject,
+        "surel": message.text,
+        "surel HTML": message.html,
+        "nama berkas": file_name,
+    }
+    wrong = auditing.audit_letter(parts, content, pdf)
     if wrong:
         raise AuditFailed(f"Surat pengantar tidak lulus audit: {wrong[0]}", tuple(wrong))
 
@@ -237,7 +243,12 @@ def _notices(
 ) -> dict[str, delivery.Attachment | None]:
     """The notice of each area as a PDF; None where it did not pass its audit."""
     with desk.database.reading() as session:
-        notices = {code: papers.notice_of(desk, session, slot, code, reason) for code in area_codes}
+        notices = {
+            code: papers.notice_of(
+                desk, session, slot, code, reason, limited.failed_properties(session, slot, [code])
+            )
+            for code in area_codes
+        }
     made = {code: papers.notice_pdf(desk, notice) for code, notice in notices.items()}
     return {
         code: delivery.Attachment(papers.notice_name(notices[code]), "application/pdf", pdf) if pdf else None

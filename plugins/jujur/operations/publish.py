@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import Literal, cast
 
 from jujur.domain.editions import Act, Edition, EditionStatus, HumanDecision
-from jujur.domain.errors import AuditFailed, CalculatorsDisagree, DecisionRefused, PublicationBlocked
+from jujur.domain.errors import CalculatorsDisagree, DecisionRefused, PublicationBlocked
 from jujur.domain.figures import FigureStatus
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
-from jujur.operations import closing, replacing, stamping
+from jujur.operations import closing, limited, replacing, stamping
 from jujur.operations.act_content import refuse_shared_hands
 from jujur.operations.agreement import agreed_figures, note_disagreement
 from jujur.operations.content import content_of
@@ -178,13 +178,18 @@ def _build(edition_id: str, status: EditionStatus, event: str, with_decisions: b
             content = with_enclosures(desk, session, content)
         from jujur import rendering
 
-        pdf = rendering.render(content, desk.assets).pdf
-        refuse_dishonest(pdf, content)
+        try:
+            pdf = rendering.render(content, desk.assets).pdf
+        except rendering.UnsourcedNumeral as error:
+            limited.note_unprintable(desk, edition_id, status, str(error))
+            raise
+        result = limited.audited(desk, content, status, pdf)
         sha256 = desk.raw.put(pdf)
         with desk.database.writing() as session:
             done = editions.statuses(session, edition_id).get(status)
             if done:
                 return done
+            limited.enter_passed(desk, session, edition_id, status, sha256, result)
             editions.add_status(session, edition_id, status, desk.now(), sha256, "audit lulus")
             if status is EditionStatus.PUBLISHED:
                 replacing.enter_replacement(desk, session, content)
@@ -196,19 +201,6 @@ def _build(edition_id: str, status: EditionStatus, event: str, with_decisions: b
                 {"edition": edition_id, "sha256": sha256, "size": len(pdf), "audit_passed": True},
             )
         return sha256
-
-
-def refuse_dishonest(pdf: bytes, content: ReportContent) -> None:
-    """Reads the finished PDF back; raises AuditFailed with every discrepancy (P15, P46)."""
-    from jujur import auditing
-
-    discrepancies = auditing.audit(pdf, content)
-    if discrepancies:
-        shown = "; ".join(discrepancies[:5])
-        raise AuditFailed(
-            f"Edisi {content.edition.id} tidak lulus audit ({len(discrepancies)} ketidaksesuaian): {shown}",
-            tuple(discrepancies),
-        )
 
 
 def record_decision(edition_ids: Sequence[str], act: str, actor: str, is_agreed: bool, reason: str) -> None:
@@ -320,7 +312,7 @@ def announce_not_published(slot_at: datetime, reason: str, area_codes: Collectio
     with open_desk() as desk:
         slot = desk.config.calendar.slot_at(slot_at)
         with desk.database.writing() as session:
-            reason = _refusal(desk, session, slot) or reason
+            reason = _refusal(desk, session, slot) or limited.reason_of(session, slot, area_codes) or reason
             told = [
                 row
                 for row in session.rows("ledger_events", event="report_not_published")

@@ -200,14 +200,20 @@ CHECKS = (
         "crooked_bars",
         "crooked_claims",
         "crooked_statuses",
+        "crooked_sums",
+        "distant_qualifiers",
     ),
     *(
         "early_results",
         "hidden_structures",
         "lonely_percents",
+        "overlapping_text",
+        "private_insides",
+        "private_pages",
         "unresolved",
         "unresolved_alternatives",
         "unseen_text",
+        "unsourced_words",
     ),
 )
 

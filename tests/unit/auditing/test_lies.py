@@ -29,6 +29,13 @@ SENTENCES = {
     "Petugas dari Konawe.": "asing tercetak: Konawe",
     "{{ isian }}": "isian templat",
     "Hubungi +62 812-3456-7890": "data pribadi",
+    "Semua selesai pada hari Kamis.": "tanggal atau hari kamis tercetak 1 kali lebih",
+    "Sejak Maret semua berjalan.": "tanggal atau hari maret tercetak",
+    "Sembilan puluh persen TPS melapor.": 'bilangan dengan huruf "sembilan puluh"',
+    "Sebagian besar TPS melapor.": 'bilangan dengan huruf "sebagian besar"',
+    "Pekan ini lebih baik.": 'kata pembanding "lebih baik"',
+    "Laporan tercepat se-Sumatera.": 'kata pembanding "tercepat"',
+    "Tulis kepada budi.santoso@example.org": "alamat surel seseorang",
 }
 STYLES = {
     "color:#fff": "tak terlihat",
