@@ -41,6 +41,8 @@ def carriable(content: ReportContent) -> ReportContent:
         flags=tuple(
             replace(one, subject=masked(one.subject), text=masked(one.text)) for one in content.flags
         ),
+        # A map has no order of its own.
+        boundaries=tuple(sorted(content.boundaries, key=lambda one: one.area_code)),
         silent=tuple(replace(one, contact_role=masked(one.contact_role)) for one in content.silent),
     )
 

@@ -75,7 +75,7 @@ STRUCTURES = {
     other_reading: "bacaan lain",
     note: "halaman 1 memuat anotasi",
     stranger: "bukan lampiran desk",
-    unlisted: "PDF memuat 2 berkas, terdaftar 1",
+    unlisted: "PDF memuat 3 berkas, terdaftar 2",
     cut_off: "halaman 1 dipotong",
 }
 
