@@ -146,7 +146,7 @@ def copy_record(url: str, name: str) -> str:
     if url.startswith("sqlite"):
         copy = f"{base}/{name}".removeprefix("sqlite:///")
         shutil.copyfile(f"{base}/{old}".removeprefix("sqlite:///"), copy)
-        with open(copy, "rb+") as file:
+        with Path(copy).open("rb+") as file:
             os.fsync(file.fileno())
         return f"{base}/{name}"
     administer(base, f"CREATE DATABASE {name} TEMPLATE {old}")
