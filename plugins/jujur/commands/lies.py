@@ -57,7 +57,8 @@ def _chosen(only: str) -> list[Lie]:
 def _told(verdict: Verdict) -> Iterator[str]:
     lie = verdict.lie
     yield f"{lie.number:5} {lie.level:8} {lie.response:6} {lie.title}"
-    yield f"      {'tertangkap: ' + verdict.caught_by if verdict.caught_by else 'LOLOS'}"
+    by = ", ".join(verdict.catchers)
+    yield f"      {f'tertangkap ({by}): {verdict.caught_by}' if verdict.caught_by else 'LOLOS'}"
     alarm = f"ALARM PALSU: {verdict.false_alarm}" if verdict.false_alarm else "tidak ada alarm"
     yield f"      kembarannya ({lie.twin_title}): {alarm}"
 
@@ -70,6 +71,7 @@ def _plain(verdict: Verdict) -> dict[str, object]:
         "level": lie.level,
         "response": lie.response,
         "caught_by": verdict.caught_by,
+        "catchers": verdict.catchers,
         "twin": lie.twin_title,
         "false_alarm": verdict.false_alarm,
         "seconds": round(verdict.seconds, 1),

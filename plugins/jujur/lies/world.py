@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -68,6 +69,9 @@ class World:
         self.home, self.config = home, config
         # Reports that somebody keeps outside the desk, by name.
         self.kept: dict[str, bytes] = {}
+        # A file in somebody's hands, and the letters that the post office took.
+        self.file = b""
+        self.letters: list[EmailMessage] = []
         self._replaced = ExitStack()
 
     def close(self) -> None:
