@@ -14,11 +14,11 @@ from jujur.domain.properties import PROPERTY_NAMES, Outcome
 from jujur.domain.reports import Incident
 from jujur.figures.sentences import Sentence
 from jujur.lies.post import with_post_office
-from jujur.lies.printed_lies import SEVERE, middle, reports
+from jujur.lies.printed_lies import middle, reports
 from jujur.lies.registry import Act, Lie, Watch, seen_by
 from jujur.lies.town import CITY, KECAMATAN, MIDDLE, NORTH
 from jujur.lies.watching import edition_id, judged, page, published, verified
-from jujur.lies.world import INCIDENTS, MAIN, World, honest_rows, station
+from jujur.lies.world import INCIDENTS, MAIN, SEVERE, World, honest_rows, station
 from jujur.operations import deliver, seal
 
 BLOCKED = r"(PublicationBlocked|CalculatorsDisagree|AuditFailed|UnsourcedNumeral|JujurError): .*"

@@ -1,6 +1,7 @@
-"""All lies, by number. Lies in templates, PDF and mail join here when they are written."""
+"""All lies, by number."""
 
 from jujur.lies.code_lies import CODE_LIES
+from jujur.lies.file_lies import FILE_LIES
 from jujur.lies.input_lies import INPUT_LIES
 from jujur.lies.people_lies import PEOPLE_LIES
 from jujur.lies.printed_lies import PRINTED_LIES
@@ -10,7 +11,7 @@ from jujur.lies.series_lies import SERIES_LIES
 
 LIES: tuple[Lie, ...] = tuple(
     sorted(
-        (*INPUT_LIES, *PRINTED_LIES, *RECORD_LIES, *CODE_LIES, *PEOPLE_LIES, *SERIES_LIES),
+        (*INPUT_LIES, *PRINTED_LIES, *RECORD_LIES, *CODE_LIES, *PEOPLE_LIES, *SERIES_LIES, *FILE_LIES),
         key=lambda lie: lie.number,
     )
 )

@@ -13,19 +13,22 @@ from pathlib import Path
 from jujur.domain.errors import JujurError
 from jujur.lies.registry import Act, Lie, Stage, Verdict, Watch
 from jujur.lies.town import MIDDLE, build_town
-from jujur.lies.watching import published
-from jujur.lies.world import AFTER, EVENING, World
+from jujur.lies.watching import edition_id, published
+from jujur.lies.world import AFTER, EVENING, SEVERE, World, honest_rows, wib
+from jujur.operations import publish, seal
 from jujur.operations.desk import open_desk
 from jujur.operations.initialise import enter_demonstration, initialise
 from jujur.settings.environment import Overridden
 
 SHOWN = 110
+MIDDLE_ROWS = honest_rows(MIDDLE)
 # Who stops a lie, by the error that is raised.
 STOPPED_BY = {
     "AuditFailed": "audit",
     "CalculatorsDisagree": "dua penghitung",
     "ConfigurationError": "pemeriksaan templat",
     "DecisionRefused": "aturan tiga tangan",
+    "JujurError": "pemeriksa aturan",
     "LedgerBroken": "buku besar",
     "PublicationBlocked": "gerbang terbit dan kirim",
     "RecordError": "catatan",
@@ -161,10 +164,25 @@ def _report(world: World) -> None:
     world.to(AFTER)
 
 
-# Each stage, from which it is made and how: the eve; the evening before anybody reported; all reported; published.
+def _count_half(world: World) -> None:
+    """Half of Dempo Tengah is silent, one of its rows is held, and a severe incident is open: nothing may be said lightly."""
+    first = {**MIDDLE_ROWS[0], "suara_sah": 150}
+    world.everybody_reports(rows={MIDDLE: [first, *MIDDLE_ROWS[1:3], {}, {}, {}]}, incidents=[SEVERE])
+    world.to(AFTER)
+    publish.compute_figures(publish.freeze_editions(wib(19, 30)))
+
+
+def _seal(world: World) -> None:
+    seal.seal_edition(edition_id(MIDDLE))
+
+
+# Each stage, from which it is made and how: the eve; the evening before anybody reported; all reported; published; half
+# reported and computed; signed.
 PREPARED: dict[Stage, tuple[Stage | None, Callable[[World], None]]] = {
     "malam": (None, _begin),
     "sore": ("malam", lambda world: world.to(EVENING)),
     "lengkap": ("sore", _report),
     "terbit": ("lengkap", lambda world: published(world, MIDDLE)),
+    "dihitung": ("sore", _count_half),
+    "bermeterai": ("terbit", _seal),
 }

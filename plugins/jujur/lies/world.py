@@ -39,6 +39,12 @@ def wib(hour: int, minute: int = 0, second: int = 0, day: int = 14) -> datetime:
 
 
 EVENING, AFTER = wib(18), wib(19, 30, 5)
+SEVERE: Values = {
+    "kategori": "kekerasan",
+    "tingkat": "berat",
+    "uraian": "Perkelahian di dekat TPS",
+    "masih_terbuka": "ya",
+}
 
 
 def station(users: int, valid: int, registered: int = 200) -> dict[str, int | str]:

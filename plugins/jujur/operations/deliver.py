@@ -13,7 +13,7 @@ from jujur.domain.reports import ReportContent
 from jujur.operations import limited, papers, replacing
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
-from jujur.operations.seal import seal_in_force
+from jujur.operations.seal import refuse_broken_seal, seal_in_force
 from jujur.record import deliveries, editions, ledger
 from jujur.record.database import Session
 from jujur.record.deliveries import Attempt
@@ -59,6 +59,7 @@ def deliver_edition(edition_id: str) -> int:
             sheet = papers.errata_sheet(desk, session, content) if content.is_substantial else None
         pdf = desk.raw.get(sha256)
         limited.refuse_unaudited(desk, edition_id, pdf)
+        refuse_broken_seal(desk, edition_id, pdf)
         parcels = [_edition_parcel(desk, content, pdf, sha256, recipient, sheet) for recipient in recipients]
         return send_all(desk, parcels)
 
