@@ -21,7 +21,9 @@ from jujur.lies.watching import edition_id, judged, page, published, verified
 from jujur.lies.world import INCIDENTS, MAIN, SEVERE, World, honest_rows, station
 from jujur.operations import deliver, seal
 
-BLOCKED = r"(PublicationBlocked|CalculatorsDisagree|AuditFailed|UnsourcedNumeral|JujurError): .*"
+BLOCKED = (
+    r"(PublicationBlocked|CalculatorsDisagree|AuditFailed|UnsourcedNumeral|ConfigurationError|JujurError): .*"
+)
 MIDDLE_ROWS = honest_rows(MIDDLE)
 BROKEN = {**MIDDLE_ROWS[0], "suara_sah": 150}
 REFUSED = {**MIDDLE_ROWS[0], "suara_sah": "tidak dapat diakses"}

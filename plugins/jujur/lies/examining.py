@@ -119,4 +119,3 @@ def print_once(world: World) -> None:
         return render
 
     world.replace("jujur.rendering:render", remembering)
-

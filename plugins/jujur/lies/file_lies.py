@@ -79,11 +79,14 @@ def signed_by(name: str, change: Change | None = None) -> Act:
         with open_desk() as desk, desk.database.reading() as session:
             edition = editions.edition_by_id(session, OWN)
             decisions = [
-                Accountable(desk.config.office_of(one.actor), one) for one in editions.decisions_of(session, OWN)
+                Accountable(desk.config.office_of(one.actor), one)
+                for one in editions.decisions_of(session, OWN)
             ]
             offices = {one.decision.act: [one.office] for one in decisions}
             keys = (
-                sealing.make_keys(name, offices, desk.now()) if name else seal_keys.keys_in_force(desk, session)
+                sealing.make_keys(name, offices, desk.now())
+                if name
+                else seal_keys.keys_in_force(desk, session)
             )
             world.file = sealing.sign_edition(pdf, edition, decisions, keys, desk.now()).pdf
 

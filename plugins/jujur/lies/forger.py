@@ -129,7 +129,11 @@ class Paper:
         about = b"/Type/XRef/W[1 4 2]/Index[%s]/Size %d%s%s%s" % (
             *(index, own + 1, kept, identity[0] if identity else b"", previous),
         )
-        out += b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, made_stream(table, about), places[own])
+        out += b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (
+            own,
+            made_stream(table, about),
+            places[own],
+        )
         return bytes(out)
 
     # How it is read.
@@ -139,7 +143,11 @@ class Paper:
         self._trailer = self._trailer or body
         one, two, three = (int(width) for width in re.findall(rb"\d+", _value(body, "W")))
         index = [int(part) for part in re.findall(rb"\d+", _value(body, "Index"))]
-        numbers = [start + step for start, count in zip(index[::2], index[1::2], strict=True) for step in range(count)]
+        numbers = [
+            start + step
+            for start, count in zip(index[::2], index[1::2], strict=True)
+            for step in range(count)
+        ]
         data, size = _decoded(body), one + two + three
         for place, number in enumerate(numbers):
             row = data[place * size : (place + 1) * size]

@@ -152,7 +152,8 @@ def _found(alarm: str, line: str) -> str:
     return line[start : start + SHOWN].strip()
 
 
-def _begin(world: World) -> None:
+def begin(world: World) -> None:
+    """Sets the desk up on the eve, its clock shifted for a demonstration."""
     with open_desk() as desk:
         enter_demonstration(desk)
     with open_desk() as desk:
@@ -179,7 +180,7 @@ def _seal(world: World) -> None:
 # Each stage, from which it is made and how: the eve; the evening before anybody reported; all reported; published; half
 # reported and computed; signed.
 PREPARED: dict[Stage, tuple[Stage | None, Callable[[World], None]]] = {
-    "malam": (None, _begin),
+    "malam": (None, begin),
     "sore": ("malam", lambda world: world.to(EVENING)),
     "lengkap": ("sore", _report),
     "terbit": ("lengkap", lambda world: published(world, MIDDLE)),
