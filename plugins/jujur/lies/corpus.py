@@ -3,6 +3,7 @@
 from jujur.lies.code_lies import CODE_LIES
 from jujur.lies.file_lies import FILE_LIES
 from jujur.lies.input_lies import INPUT_LIES
+from jujur.lies.mail_lies import MAIL_LIES
 from jujur.lies.page_lies import PAGE_LIES
 from jujur.lies.people_lies import PEOPLE_LIES
 from jujur.lies.printed_lies import PRINTED_LIES
@@ -21,6 +22,7 @@ LIES: tuple[Lie, ...] = tuple(
             *SERIES_LIES,
             *FILE_LIES,
             *PAGE_LIES,
+            *MAIL_LIES,
         ),
         key=lambda lie: lie.number,
     )

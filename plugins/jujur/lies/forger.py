@@ -170,7 +170,7 @@ class Paper:
     def _packed(self, number: int, at: int) -> bytes:
         body = self._body_at(self._places[number][1])
         first, data = int(_value(body, "First")), _decoded(body)
-        offsets = [int(part) for part in data[:first].split()][1::2] + [len(data) - first]
+        offsets = [*(int(part) for part in data[:first].split()[1::2]), len(data) - first]
         start, end = list(pairwise(offsets))[at]
         return data[first + start : first + end].strip()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
-import json
 
 from jujur.lies.forger import Paper, made_stream
 

@@ -6,11 +6,9 @@ import shutil
 from collections.abc import Callable
 
 from jujur.lies import forgeries, redrawing
-from jujur.lies.code_lies import BLOCKED
 from jujur.lies.forger import Paper, rewritten
 from jujur.lies.redrawing import planted, restyled
-from jujur.lies.registry import Act, Lie
-from jujur.lies.town import CITY
+from jujur.lies.registry import Act, Lie, Watch
 from jujur.lies.trial import begin
 from jujur.lies.watching import page
 from jujur.lies.world import World
@@ -107,9 +105,14 @@ SHARE = '{{ fraction(area, "turnout") }}'
 BARE_SHARE = '{{ fig(area.code, "turnout", "percent") }}'
 PROMISE = "Bukan hasil resmi; hasil resmi hanya oleh KPU. "
 GRID, FINER = "#dfe5ea", "#d5dde4"
+TYPED = (page(), r"ConfigurationError: .*angka dalam teks templat.*")
 NOTED = ("kalimat yang jujur di tempat yang sama", redrawn(planted(NOTE)))
 TOLD = ("templat", "BLOCK", "dihitung")
-READ = (page(), BLOCKED)
+
+
+def stopped(by: str) -> tuple[Watch, str]:
+    """The draft that officers would get to see; the audit must stop it for breaking this promise."""
+    return page(), rf"AuditFailed: [^:]*\b{by}\b.*"
 
 
 def sentence(text: str) -> Act:
@@ -128,22 +131,22 @@ PAGE_LIES = (
     Lie(
         *("L12a", "batang sepertiga lebih panjang daripada angkanya", *TOLD),
         redrawn(redrawing.stretched),
-        *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *READ),
+        *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *stopped("P31")),
     ),
     Lie(
         *("L12b", "sumbu dipotong: batang tidak digambar dari nol", *TOLD),
         redrawn(redrawing.cut_axis),
-        *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *READ),
+        *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *stopped("P31")),
     ),
     Lie(
         *("L12c", "batang dipertinggi: luasnya melebihi angkanya", *TOLD),
         redrawn(redrawing.fattened),
-        *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *READ),
+        *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *stopped("P31")),
     ),
     Lie(
         *("L12d", "batang digeser dari garis nol", *TOLD),
         redrawn(redrawing.shifted),
-        *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *READ),
+        *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *stopped("P31")),
     ),
     Lie(
         *("L13a", "TPS yang belum melapor tidak digambar", *TOLD),
@@ -151,7 +154,7 @@ PAGE_LIES = (
         *(
             "arsiran dengan warna garis lain",
             redrawn(restyled('stroke="#8b97a3" stroke-width=".7"', 'stroke="#7b8793" stroke-width=".7"')),
-            *READ,
+            *stopped("P31"),
         ),
     ),
     Lie(
@@ -160,13 +163,13 @@ PAGE_LIES = (
         *(
             "arsiran dengan warna garis lain",
             redrawn(restyled('stroke="#8b97a3" stroke-width=".7"', 'stroke="#7b8793" stroke-width=".7"')),
-            *READ,
+            *stopped("P31"),
         ),
     ),
     Lie(
         *("L14c", "“Situasi aman dan terkendali.” ditulis ke dalam templat", *TOLD),
         sentence("Situasi aman dan terkendali."),
-        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *READ),
+        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *stopped("P12")),
     ),
     Lie(
         *("L15c", "templat mencetak status kecamatan terbaik sebagai status kota", *TOLD),
@@ -177,12 +180,12 @@ PAGE_LIES = (
                 "sections/conclusion.html.j2", (PILL, "{{ status(c.statuses[loop.index0].status.value) }}")
             ),
         ),
-        *READ,
+        *stopped("P12"),
     ),
     Lie(
         *("L16c", "“Tidak ada insiden lain.” ditulis ke dalam templat", *TOLD),
         sentence("Tidak ada insiden lain."),
-        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *READ),
+        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *stopped("P12")),
     ),
     Lie(
         *("L17c", "templat melewatkan insiden berat di halaman pertama", *TOLD),
@@ -191,7 +194,7 @@ PAGE_LIES = (
             "templat ditulis ulang, insidennya sama",
             in_template(ATTENTION, ("in view.severe %}", "in view.severe | list %}")),
         ),
-        *READ,
+        *stopped("P18"),
     ),
     Lie(
         *("L17d", "bagian “Perlu perhatian segera” dipindah ke halaman akhir", *TOLD),
@@ -202,7 +205,7 @@ PAGE_LIES = (
                 restyled('<section class="attention">', '<section class="attention" style="margin-top:2mm">')
             ),
         ),
-        *READ,
+        *stopped("P18"),
     ),
     Lie(
         *("L29a", "kalimat dari laporan daerah lain (“Kabupaten Kolaka”)", *TOLD),
@@ -210,13 +213,13 @@ PAGE_LIES = (
         *(
             "kalimat tentang daerah sendiri",
             sentence("Menjaga ketertiban di wilayah Kota Pagar Alam."),
-            *READ,
+            *stopped("P33"),
         ),
     ),
     Lie(
         *("L29b", "isian templat tertinggal", *TOLD),
         redrawn(planted("Laporan {{ nama_wilayah }}.")),
-        *(*NOTED, *READ),
+        *(*NOTED, *stopped("P33")),
     ),
     Lie(
         *("L30a", "angka diketik ke dalam templat", *TOLD),
@@ -224,23 +227,27 @@ PAGE_LIES = (
         *(
             "angka yang berasal dari fakta",
             sentence('{{ fig(c.area.code, "tps_used") }} TPS dipakai.'),
-            *READ,
+            *TYPED,
         ),
     ),
     Lie(
         *("L30c", "bilangan dengan huruf", *TOLD),
         redrawn(planted("Sembilan puluh persen TPS melapor.")),
-        *(*NOTED, *READ),
+        *(*NOTED, *stopped("P15")),
     ),
     Lie(
         *("L30d", "dua angka tabel bertukar tempat", *TOLD),
         redrawn(redrawing.swapped),
-        *("kolom angka diberi tebal lain", redrawn(restyled("<td>", '<td style="font-weight:500">')), *READ),
+        *(
+            "kolom angka diberi tebal lain",
+            redrawn(restyled("<td>", '<td style="font-weight:500">')),
+            *stopped("P15"),
+        ),
     ),
     Lie(
         *("L30e", "angka ditulis di atas halaman jadi sebelum diaudit", *TOLD),
         on_paper(forgeries.writing("Capaian 98,7 persen.")),
-        *("naskah disimpan ulang dengan kemasan lain", on_paper(None), *READ),
+        *("naskah disimpan ulang dengan kemasan lain", on_paper(None), *stopped("P15")),
     ),
     Lie(
         *("L43a", "“Bukan hasil resmi” berwarna putih", *TOLD),
@@ -258,52 +265,60 @@ PAGE_LIES = (
                 ),
             ),
         ),
-        *READ,
+        *stopped("P32"),
     ),
     Lie(
         *("L43b", "catatan dengan huruf terlalu kecil", *TOLD),
         redrawn(planted(NOTE, "font-size:4pt")),
-        *(*NOTED, *READ),
+        *(*NOTED, *stopped("P32")),
     ),
     Lie(
         *("L43c", "catatan yang hampir tembus pandang", *TOLD),
         redrawn(planted(NOTE, "opacity:.1")),
-        *(*NOTED, *READ),
+        *(*NOTED, *stopped("P32")),
     ),
     Lie(
         *("L43d", "catatan di luar halaman", *TOLD),
         redrawn(planted(NOTE, "position:absolute;left:-60mm")),
-        *(*NOTED, *READ),
+        *(*NOTED, *stopped("P32")),
     ),
     Lie(
         *("L43e", "keterangan ditutup kotak putih", *TOLD),
         redrawn(redrawing.covered),
-        *(*NOTED, *READ),
+        *(*NOTED, *stopped("P32")),
     ),
     Lie(
         *("L43f", "teks tak tampak, hanya untuk pembaca mesin", *TOLD),
         on_paper(forgeries.writing("Laporan ini dibaca bersama lampirannya.", mode=3)),
-        *("naskah disimpan ulang dengan kemasan lain", on_paper(None), *READ),
+        *("naskah disimpan ulang dengan kemasan lain", on_paper(None), *stopped("P32")),
     ),
     Lie(
         *("L44a", "persen tanpa pecahannya", *TOLD),
         in_template(CELLS, (SHARE, BARE_SHARE)),
-        *("pecahan ditulis ulang", in_template(CELLS, (SHARE, "{{ fraction(area, 'turnout') }}")), *READ),
+        *(
+            "pecahan ditulis ulang",
+            in_template(CELLS, (SHARE, "{{ fraction(area, 'turnout') }}")),
+            *stopped("P04"),
+        ),
     ),
     Lie(
         *("L44b", "n/N setiap jumlah dipindah ke catatan di halaman akhir", *TOLD),
         counts_at_the_end,
-        *("n/N dengan huruf miring", in_template(CELLS, (COUNTED, f"<i>{COUNTED}</i>")), *READ),
+        *("n/N dengan huruf miring", in_template(CELLS, (COUNTED, f"<i>{COUNTED}</i>")), *stopped("P32")),
     ),
     Lie(
         *("L44c", "“Bukan hasil resmi” dihapus dari kaki halaman", *TOLD),
         in_template(FOOT, (PROMISE, "")),
-        *("kaki halaman dengan huruf miring", in_template(FOOT, (PROMISE, f"<i>{PROMISE}</i>")), *READ),
+        *(
+            "kaki halaman dengan huruf miring",
+            in_template(FOOT, (PROMISE, f"<i>{PROMISE}</i>")),
+            *stopped("P27"),
+        ),
     ),
     Lie(
         *("L47a", "prakiraan perolehan suara sebagai hasil pemantauan", *TOLD),
-        sentence("Prakiraan perolehan suara: paslon kami unggul."),
-        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *READ),
+        sentence("Prakiraan perolehan suara."),
+        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *stopped("P19")),
     ),
     Lie(
         *("L47b", "jumlah suara dicetak sebelum jam yang sah", "kode", "BLOCK", "sore"),
@@ -311,7 +326,7 @@ PAGE_LIES = (
         *(
             "jumlah suara dicetak sesudah jam yang sah",
             legal_hour("2024-02-14 18.30", _results_in_time),
-            *READ,
+            *stopped("P19"),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from jujur.lies.world import World
 
 Level = Literal["masukan", "catatan", "kode", "templat", "berkas", "surat"]
 Response = Literal["BLOCK", "HOLD", "PRINT", "ALERT"]
-Stage = Literal["malam", "sore", "lengkap", "terbit", "dihitung", "bermeterai", "terkirim"]
+Stage = Literal["malam", "sore", "lengkap", "terbit", "dihitung", "bermeterai", "separuh", "terkirim"]
 Act = Callable[[World], None]
 
 

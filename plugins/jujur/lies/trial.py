@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jujur.domain.errors import JujurError
+from jujur.lies.post import with_post_office
 from jujur.lies.registry import Act, Lie, Stage, Verdict, Watch
-from jujur.lies.town import MIDDLE, build_town
+from jujur.lies.town import CITY, MIDDLE, NORTH, build_town
 from jujur.lies.watching import edition_id, published
 from jujur.lies.world import AFTER, EVENING, SEVERE, World, honest_rows, wib
-from jujur.operations import publish, seal
+from jujur.operations import deliver, publish, seal
 from jujur.operations.desk import open_desk
 from jujur.operations.initialise import enter_demonstration, initialise
 from jujur.settings.environment import Overridden
@@ -177,8 +178,21 @@ def _seal(world: World) -> None:
     seal.seal_edition(edition_id(MIDDLE))
 
 
+def _issue_half(world: World) -> None:
+    published(world, MIDDLE)
+    _seal(world)
+
+
+def _send(world: World) -> None:
+    """All editions are out, and that of Dempo Tengah is in its reader's hands."""
+    for area_code in (CITY, NORTH):
+        published(world, area_code)
+    with_post_office(world)
+    deliver.deliver_edition(edition_id(MIDDLE))
+
+
 # Each stage, from which it is made and how: the eve; the evening before anybody reported; all reported; published; half
-# reported and computed; signed.
+# reported and computed; signed; that half signed too; sent.
 PREPARED: dict[Stage, tuple[Stage | None, Callable[[World], None]]] = {
     "malam": (None, begin),
     "sore": ("malam", lambda world: world.to(EVENING)),
@@ -186,4 +200,6 @@ PREPARED: dict[Stage, tuple[Stage | None, Callable[[World], None]]] = {
     "terbit": ("lengkap", lambda world: published(world, MIDDLE)),
     "dihitung": ("sore", _count_half),
     "bermeterai": ("terbit", _seal),
+    "separuh": ("dihitung", _issue_half),
+    "terkirim": ("bermeterai", _send),
 }
