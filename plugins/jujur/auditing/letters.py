@@ -21,7 +21,8 @@ def audit_letter(
     """Sentences on what the parts of a letter ("subjek surel", "nama berkas", …) may not say; [] means it may go.
 
     A number of a letter must stand in its edition ``pdf`` too, or in the digest of its bytes. ``addressee`` is the office that is
-    written to, as the desk's list names it: it may be that of a neighbour ("Komandan Kodim 0405/Lahat"). Raises AuditFailed when the edition
+    written to, as the desk's list names it: it may be that of a neighbour ("Komandan Kodim 0405/Lahat").
+    Raises AuditFailed when the edition
     cannot be read.
     """
     known, own = _known(content, pdf), own_addresses(content)
@@ -57,12 +58,16 @@ def altered_letter(
     if str(message["To"]) != recipient:
         problems.append(f"surat ditujukan kepada {message['To']}, seharusnya {recipient}")
     carried = [
-        (str(part.get_filename()), hashlib.sha256(part.get_payload(decode=True)).hexdigest())
+        (str(part.get_filename()), _digest(part.get_payload(decode=True)))
         for part in message.iter_attachments()
     ]
     if carried != list(files):
         problems.append("lampiran surat bukan yang diaudit")
     return problems
+
+
+def _digest(payload: object) -> str:
+    return hashlib.sha256(payload).hexdigest() if isinstance(payload, bytes) else ""
 
 
 def _spelled(text: str, where: str) -> list[str]:

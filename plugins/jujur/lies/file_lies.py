@@ -12,7 +12,7 @@ from jujur.lies import forgeries
 from jujur.lies.examining import OWN, audited_part, issued, the_file_alone, the_gate, the_record, the_seal
 from jujur.lies.forger import Paper, extended, rewritten
 from jujur.lies.post import with_post_office
-from jujur.lies.registry import Act, Lie
+from jujur.lies.registry import Act, Examined, Lie, Told
 from jujur.lies.watching import nothing_more
 from jujur.lies.world import World
 from jujur.operations import deliver, seal_keys
@@ -66,11 +66,6 @@ def as_kept(world: World) -> None:
     world.file = issued()
 
 
-def as_audited(world: World) -> None:
-    """The part of the file that was audited, taken out of the signed one."""
-    world.file = audited_part()
-
-
 def signed_by(name: str, change: Change | None = None) -> Act:
     """The audited bytes, changed or not, signed with keys of a desk that calls itself so; "" takes the desk's own keys."""
 
@@ -121,13 +116,14 @@ def _a_row_less(text: bytes) -> bytes:
 
 
 # A file cut, edited or saved: by whom it is examined.
-BOTH = (the_seal, ANYTHING, (the_file_alone,))
-WITH_GATE = (the_seal, ANYTHING, (the_file_alone, the_gate))
-EVERYBODY = (the_seal, ANYTHING, (the_file_alone, the_record, the_gate))
+UNSIGNED: Examined = (the_file_alone, ANYTHING, (the_record,))
+BOTH: Examined = (the_seal, ANYTHING, (the_file_alone,))
+WITH_GATE: Examined = (the_seal, ANYTHING, (the_file_alone, the_gate))
+EVERYBODY: Examined = (the_seal, ANYTHING, (the_file_alone, the_record, the_gate))
 SENT = ("berkas sebagaimana diterima lewat surat", as_sent)
 KEPT = ("revisi sesudah tanda tangan pertama: tanda tangan kedua", as_kept)
 SAVED_ANEW = ("naskah yang disimpan ulang dengan kemasan lain", unsigned(None))
-FINISHED = ("berkas", "BLOCK", "bermeterai")
+FINISHED: Told = ("berkas", "BLOCK", "bermeterai")
 
 FILE_LIES = (
     Lie(
@@ -199,8 +195,7 @@ FILE_LIES = (
     Lie(
         *("L41m", "laporan dicetak ulang dengan angka lain, semua sidik cocok", *FINISHED),
         printed_anew(more_rows),
-        *("laporan dicetak ulang dari isi yang sama", printed_anew(lambda content: content)),
-        *(the_file_alone, ANYTHING, (the_record,)),
+        *("laporan dicetak ulang dari isi yang sama", printed_anew(lambda content: content), *UNSIGNED),
     ),
     Lie(
         *("L42a", "gambar tanda tangan sebagai pengganti tanda tangan elektronik", *FINISHED),
@@ -210,8 +205,7 @@ FILE_LIES = (
     Lie(
         *("L42b", "kunci orang lain yang memakai nama desk", *FINISHED),
         signed_by("Desk Pemilu dan Pilkada Kota Pagar Alam"),
-        *("kunci desk sendiri", signed_by("")),
-        *BOTH,
+        *("kunci desk sendiri", signed_by(""), *BOTH),
     ),
     Lie(
         *("L42c", "salinan tanpa tanda tangan penyetuju", *FINISHED),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -13,11 +12,12 @@ from jujur.lies.forger import extended
 from jujur.lies.forgeries import overlay
 from jujur.lies.page_lies import in_template
 from jujur.lies.post import with_post_office
-from jujur.lies.registry import Act, Lie, seen_by
+from jujur.lies.registry import Act, Examined, Lie, Told, seen_by
+from jujur.lies.stages import corrected
 from jujur.lies.town import CITY
 from jujur.lies.watching import edition_id, ledger, published
-from jujur.lies.world import APPROVER, INCIDENTS, REASON, SEVERE, VERIFIER, World, wib
-from jujur.operations import acts, deliver, publish, seal, vintages
+from jujur.lies.world import REASON, World
+from jujur.operations import acts, deliver, seal
 from jujur.operations.desk import open_desk
 from jujur.record.canonical import sha256_hex
 
@@ -153,32 +153,11 @@ def forgotten(world: World) -> None:
     world.edit("DELETE FROM edition_status WHERE status = 'ditarik'")
 
 
-def corrected(world: World) -> None:
-    """A severe incident becomes known after the edition was sent; the revision that says so is out and signed."""
-    late = wib(20, 30)
-    world.to(late)
-    world.send(INCIDENTS, [SEVERE], at=late)
-    world.to(late + timedelta(minutes=30))
-    ids = vintages.revise_slot(wib(19, 30))
-    publish.compute_figures(ids)
-    publish.draft_edition(NEXT)
-    publish.record_decision([NEXT], "verify", VERIFIER, True, REASON)
-    publish.record_decision([NEXT], "approve", APPROVER, True, REASON)
-    publish.finish_edition(NEXT)
-    seal.seal_edition(NEXT)
-
-
 def shortened(world: World) -> None:
     """The reader whom the error reached is no longer on the list of recipients."""
     path = world.config / "recipients.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?m)^.*id: camat-16-72-05.*\n", "", text), encoding="utf-8")
-
-
-def shortened_and_corrected(world: World) -> None:
-    """Before the revision."""
-    shortened(world)
-    corrected(world)
 
 
 def only_configured(honest: Any) -> Any:
@@ -207,8 +186,11 @@ def correcting(world: World) -> Iterator[str]:
         yield f"{letter['To']}: {' '.join(body.get_content().split()) if body else ''}"
 
 
-TOLD = ("surat", "BLOCK", "separuh")
+TOLD: Told = ("surat", "BLOCK", "separuh")
 PLAIN = "Laporan terlampir. "
+DIFFERENT = rf"{REFUSED}|.*sidik dalam surat bukan.*|.*berkas yang berbeda.*"
+COMPARED: Examined = (sending_to_the_city, DIFFERENT, (the_readers,))
+ARRIVED: Examined = (the_readers, r".+", (the_seal,))
 
 
 def opening(name: str, before: str, words: str) -> Act:
@@ -234,8 +216,11 @@ MAIL_LIES = (
     Lie(
         *("L38a", "satu penerima diberi berkas lain", "surat", "BLOCK", "separuh"),
         bent("jujur.delivery:compose", another_file, city_issued),
-        *("semua penerima diberi berkas yang sama", bent("jujur.delivery:compose", kept, city_issued)),
-        *(sending_to_the_city, REFUSED, (the_readers,)),
+        *(
+            "semua penerima diberi berkas yang sama",
+            bent("jujur.delivery:compose", kept, city_issued),
+            *COMPARED,
+        ),
     ),
     Lie(
         *("L38b", "berkas di simpanan diganti sebelum dikirim", "surat", "BLOCK", "bermeterai"),
@@ -246,8 +231,7 @@ MAIL_LIES = (
     Lie(
         *("L38c", "lampiran ditukar di jalan, sesudah dikirim", "surat", "ALERT", "bermeterai"),
         on_its_way(swap),
-        *("surat sampai sebagaimana dikirim", on_its_way(lambda letter: None)),
-        *(the_readers, r".+", (the_seal,)),
+        *("surat sampai sebagaimana dikirim", on_its_way(lambda letter: None), *ARRIVED),
     ),
     Lie(
         *(
@@ -255,25 +239,25 @@ MAIL_LIES = (
             "penerima berkas yang salah dihapus dari daftar sebelum ralat",
             "surat",
             "PRINT",
-            "terkirim",
+            "diralat",
         ),
-        shortened_and_corrected,
-        *("daftar penerima tetap", corrected),
+        shortened,
+        *("daftar penerima tetap", lambda world: None),
         *(correcting, r"camat\.16-72-05@\S+ .*Penerima terbitan terdahulu.*"),
     ),
     Lie(
-        *("L39b", "ralat hanya menurut daftar penerima hari ini", "surat", "BLOCK", "terkirim"),
-        bent("jujur.operations.replacing:readers_of", only_configured, shortened_and_corrected),
+        *("L39b", "ralat hanya menurut daftar penerima hari ini", "surat", "BLOCK", "diralat"),
+        bent("jujur.operations.replacing:readers_of", only_configured, shortened),
         *(
             "ralat menurut daftar yang masih lengkap",
-            bent("jujur.operations.replacing:readers_of", only_configured, corrected),
+            bent("jujur.operations.replacing:readers_of", only_configured),
         ),
         *(correcting, UNTOLD),
     ),
     Lie(
         *("L39c", "ralat tidak memanggil siapa pun", "surat", "BLOCK", "terkirim"),
         nobody_called,
-        *("ralat memanggil semua yang menerima terbitan yang salah", shortened_and_corrected),
+        *("ralat memanggil semua yang menerima terbitan yang salah", corrected),
         *(correcting, UNTOLD),
     ),
     Lie(

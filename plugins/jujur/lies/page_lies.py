@@ -8,8 +8,8 @@ from collections.abc import Callable
 from jujur.lies import forgeries, redrawing
 from jujur.lies.forger import Paper, rewritten
 from jujur.lies.redrawing import planted, restyled
-from jujur.lies.registry import Act, Lie, Watch
-from jujur.lies.trial import begin
+from jujur.lies.registry import Act, Lie, Told, Watch
+from jujur.lies.stages import begin
 from jujur.lies.watching import page
 from jujur.lies.world import World
 from jujur.settings import places
@@ -107,7 +107,7 @@ PROMISE = "Bukan hasil resmi; hasil resmi hanya oleh KPU. "
 GRID, FINER = "#dfe5ea", "#d5dde4"
 TYPED = (page(), r"ConfigurationError: .*angka dalam teks templat.*")
 NOTED = ("kalimat yang jujur di tempat yang sama", redrawn(planted(NOTE)))
-TOLD = ("templat", "BLOCK", "dihitung")
+TOLD: Told = ("templat", "BLOCK", "dihitung")
 
 
 def stopped(by: str) -> tuple[Watch, str]:

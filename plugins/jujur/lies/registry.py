@@ -10,7 +10,10 @@ from jujur.lies.world import World
 
 Level = Literal["masukan", "catatan", "kode", "templat", "berkas", "surat"]
 Response = Literal["BLOCK", "HOLD", "PRINT", "ALERT"]
-Stage = Literal["malam", "sore", "lengkap", "terbit", "dihitung", "bermeterai", "separuh", "terkirim"]
+Stage = Literal[
+    "malam", "sore", "lengkap", "terbit", "dihitung", "bermeterai", "separuh", "terkirim", "diralat"
+]
+Told = tuple[Level, Response, Stage]
 Act = Callable[[World], None]
 
 
@@ -20,6 +23,10 @@ class Watch:
 
     by: str
     look: Callable[[World], Iterable[str]]
+
+
+# By whom a lie is looked for first, the alarm, and who looks besides.
+Examined = tuple[Watch, str, tuple[Watch, ...]]
 
 
 def seen_by(by: str) -> Callable[[Callable[[World], Iterable[str]]], Watch]:

@@ -6,23 +6,18 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jujur.domain.errors import JujurError
-from jujur.lies.post import with_post_office
 from jujur.lies.registry import Act, Lie, Stage, Verdict, Watch
-from jujur.lies.town import CITY, MIDDLE, NORTH, build_town
-from jujur.lies.watching import edition_id, published
-from jujur.lies.world import AFTER, EVENING, SEVERE, World, honest_rows, wib
-from jujur.operations import deliver, publish, seal
-from jujur.operations.desk import open_desk
-from jujur.operations.initialise import enter_demonstration, initialise
+from jujur.lies.stages import PREPARED
+from jujur.lies.town import build_town
+from jujur.lies.world import World
 from jujur.settings.environment import Overridden
 
 SHOWN = 110
-MIDDLE_ROWS = honest_rows(MIDDLE)
 # Who stops a lie, by the error that is raised.
 STOPPED_BY = {
     "AuditFailed": "audit",
@@ -151,55 +146,3 @@ def _found(alarm: str, line: str) -> str:
         return ""
     start = 0 if found.end() <= SHOWN else found.start()
     return line[start : start + SHOWN].strip()
-
-
-def begin(world: World) -> None:
-    """Sets the desk up on the eve, its clock shifted for a demonstration."""
-    with open_desk() as desk:
-        enter_demonstration(desk)
-    with open_desk() as desk:
-        initialise(desk)
-
-
-def _report(world: World) -> None:
-    world.everybody_reports()
-    world.to(AFTER)
-
-
-def _count_half(world: World) -> None:
-    """Half of Dempo Tengah is silent, one of its rows is held, and a severe incident is open: nothing may be said lightly."""
-    first = {**MIDDLE_ROWS[0], "suara_sah": 150}
-    world.everybody_reports(rows={MIDDLE: [first, *MIDDLE_ROWS[1:3], {}, {}, {}]}, incidents=[SEVERE])
-    world.to(AFTER)
-    publish.compute_figures(publish.freeze_editions(wib(19, 30)))
-
-
-def _seal(world: World) -> None:
-    seal.seal_edition(edition_id(MIDDLE))
-
-
-def _issue_half(world: World) -> None:
-    published(world, MIDDLE)
-    _seal(world)
-
-
-def _send(world: World) -> None:
-    """All editions are out, and that of Dempo Tengah is in its reader's hands."""
-    for area_code in (CITY, NORTH):
-        published(world, area_code)
-    with_post_office(world)
-    deliver.deliver_edition(edition_id(MIDDLE))
-
-
-# Each stage, from which it is made and how: the eve; the evening before anybody reported; all reported; published; half
-# reported and computed; signed; that half signed too; sent.
-PREPARED: dict[Stage, tuple[Stage | None, Callable[[World], None]]] = {
-    "malam": (None, begin),
-    "sore": ("malam", lambda world: world.to(EVENING)),
-    "lengkap": ("sore", _report),
-    "terbit": ("lengkap", lambda world: published(world, MIDDLE)),
-    "dihitung": ("sore", _count_half),
-    "bermeterai": ("terbit", _seal),
-    "separuh": ("dihitung", _issue_half),
-    "terkirim": ("bermeterai", _send),
-}
