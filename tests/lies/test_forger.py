@@ -63,6 +63,6 @@ def test_attachments_are_swapped_and_added() -> None:
 
 def test_a_forgery_that_finds_nothing_to_change_fails() -> None:
     with pytest.raises(AssertionError, match="changed nothing"):
-        extended(seals.unsigned(), forgeries.figures(lambda facts: None))
+        extended(seals.unsigned(), forgeries.attachment(lambda text: text, "figures.json"))
     with pytest.raises(ValueError, match="Tidak"):
         Paper(seals.unsigned()).edit(1, b"/Tidak", b"")
