@@ -215,6 +215,26 @@ def readers_of(desk: Desk, session: Session, edition: Edition) -> list[Recipient
     ]
 
 
+def refuse_untold(session: Session, content: ReportContent, recipients: Iterable[Recipient]) -> None:
+    """Raises PublicationBlocked when a correction would reach fewer people than the error did (P26; L39).
+
+    Asks the deliveries themselves, not the calls entered from them: a call that was never entered is missed here too.
+    """
+    if not content.is_substantial:
+        return
+    misled = {
+        attempt.recipient_id
+        for vintage in _before(session, content.edition)
+        for attempt in deliveries.attempts(session, "edition", vintage.edition_id)
+        if attempt.outcome != "refused"
+    }
+    untold = sorted(misled - {one.id for one in recipients})
+    if untold:
+        raise PublicationBlocked(
+            f"Ralat {content.edition.id} tidak akan sampai kepada {', '.join(untold)}, yang menerima terbitan yang salah (P26)."
+        )
+
+
 def _address(session: Session, call: vintages.ErrataCall) -> str:
     sent = deliveries.attempts(session, "edition", call.earlier_edition_id)
     return next(one.address for one in reversed(sent) if one.recipient_id == call.recipient_id)
