@@ -13,6 +13,7 @@ from tests.revised_days import APPROVER, REASON, VERIFIER, come_out, stand_in_pa
 from tests.weeks import (
     CLOSED,
     CUT_OFF,
+    FORMS,
     ITEM,
     NEXT_CUT_OFF,
     OBSTRUCTED,
@@ -29,7 +30,7 @@ from jujur.auditing import audit, audit_letter, read_text
 from jujur.domain.editions import EditionStatus
 from jujur.domain.figures import AreaStatus, Figure
 from jujur.domain.reports import ReportContent
-from jujur.operations import acts, agreement, known, publish, seal, verify, vintages
+from jujur.operations import acts, agreement, known, papers, publish, seal, tracing, verify, vintages
 from jujur.operations.content import content_of
 from jujur.operations.desk import open_desk
 from jujur.operations.enclosing import with_enclosures
@@ -41,6 +42,7 @@ from jujur.verifier.findings import Outcome
 
 CITY = "20240205-1030-mingguan-16.72-r0"
 TENGAH = "20240205-1030-mingguan-16.72.05-r0"
+AT = {"period_start": "2024-02-04T17:00:00.000000Z", "as_of": "2024-02-13T00:00:00.000000Z"}
 NEXT_CITY = "20240212-1030-mingguan-16.72-r0"
 
 
@@ -178,7 +180,7 @@ def test_what_a_week_owes_its_readers_is_on_paper(published: Path) -> None:
     pages = [" ".join(page.split()) for page in read_text(pdf_of(CITY))]
     whole = " ".join(pages)
     assert "14 dari 15 formulir wajib lapor telah masuk; 1 di antaranya terlambat, 1 belum masuk" in pages[0]
-    assert "Formulir belum masuk: Dempo Tengah (tindak lanjut dan strategi)" in pages[0]
+    assert "Formulir belum masuk: Dempo Tengah (Tindak Lanjut dan Strategi)" in pages[0]
     assert "Tindak lanjut lewat waktu: Pagar Alam Utara 1 butir" in pages[0]
     assert "Dempo Utara (T-004, terhambat)" in pages[0]
     assert "Pagar Alam Utara TL-02 Meminta penjelasan tentang jadwal" in whole
@@ -279,7 +281,7 @@ def standing_items() -> dict[str, int]:
 
 
 def test_a_lost_follow_up_report_never_lowers_what_is_open_or_overdue(week: Path) -> None:
-    """What was known stands until it is closed: without a report of the next week as much is unsettled as before, or more (P13)."""
+    """What was known stands until it is closed: without the next report as much is unsettled as before, or more (P13)."""
     lost = standing_items()
     assert (lost["16.72.01/followups_open"], lost["16.72.01/followups_overdue"]) == (1, 1)
     assert (lost["16.72.04/followups_open"], lost["16.72/followups_overdue"]) == (1, 1)
@@ -307,3 +309,31 @@ def test_a_draft_of_a_week_is_described_to_officers_in_forms(week: Path) -> None
     assert "Melapor 2 dari 3 formulir, terlambat 1, belum melapor 1" in said
     with open_desk() as desk, desk.database.reading() as session:
         assert EditionStatus.DRAFTED in editions.statuses(session, TENGAH)
+
+
+def test_every_figure_of_a_week_leads_to_its_rows_and_back(week: Path) -> None:
+    """Both directions of the question about origin, for every figure of the city and for one row of each form (P41)."""
+    set_clock(CUT_OFF)
+    publish.compute_figures(publish.freeze_editions(CUT_OFF))
+    with open_desk() as desk:
+        with desk.database.reading() as session:
+            keys = [key for key in editions.figures_of(session, CITY) if key.startswith("16.72/")]
+            rows = [session.rows(f"rows_in_bins:{form}", **AT)[0] for form in FORMS[:3]]
+        assert len(keys) > 50
+        told = {key: tracing.trace(desk, key, CITY) for key in keys}
+        assert [key for key, one in told.items() if not one["digest_matches"]] == []
+        assert len(told["16.72/forms_nil"]["files"]) == 4
+        for row in rows:
+            used = tracing.trace(desk, row["row_id"])["figures"][CITY]
+            assert {"16.72/rows_used", "16.72/coverage", "16.72/cells_nilai"} <= set(used)
+
+
+def test_a_week_without_a_report_tells_how_many_forms_came(week: Path) -> None:
+    with open_desk() as desk, desk.database.reading() as session:
+        slot = desk.config.calendar.slot_at(CUT_OFF)
+        notice = papers.notice_of(desk, session, slot, "16.72", "petugas berhalangan")
+        part = papers.notice_of(desk, session, slot, "16.72.05", "petugas berhalangan")
+        assert papers.notice_pdf(desk, notice) is not None
+    known = [(one.area_name, one.reported, one.on_time, one.expected) for one in notice.coverage]
+    assert known[-2:] == [("Dempo Tengah", 2, 1, 3), ("Kota Pagar Alam", 14, 13, 15)]
+    assert len(part.coverage) == 1

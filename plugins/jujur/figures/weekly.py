@@ -38,6 +38,11 @@ UNIT_LABELS = {
     "forms_held": "Formulir dengan baris ditahan",
     "forms_used": "Formulir yang isinya dipakai",
 }
+SHARES = (
+    ("coverage", "Cakupan", ""),
+    ("timeliness", "Ketepatan waktu", ""),
+    ("forms_usable", "Formulir tepat waktu, segar, dan lolos pemeriksaan", "formulir"),
+)
 # Every stage is in one state; what the form does not offer, or was left blank, is "unstated" and never a good one (P07, P13).
 STAGE_STATES = {
     "belum dimulai": "stages_not_started",
@@ -77,6 +82,33 @@ FOLLOWUP_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class WeekUnit:
+    """One form of one kecamatan, with the bins of the rows that came for it."""
+
+    id: str
+    kecamatan: str
+    due_at: str
+    received_at: str | None
+    is_nil: bool
+    bins: frozenset[str]
+
+    @property
+    def is_on_time(self) -> bool:
+        """True until the due instant, itself included (P09)."""
+        return self.received_at is not None and self.received_at <= self.due_at
+
+    @property
+    def is_used(self) -> bool:
+        """True for a form that says there is nothing, or that has a row which passed."""
+        return self.received_at is not None and (self.is_nil or Bin.ACCEPTED.value in self.bins)
+
+    @property
+    def is_held(self) -> bool:
+        """True while at least one of its rows is held."""
+        return Bin.HELD.value in self.bins
+
+
+@dataclass(frozen=True, slots=True)
 class WeekKnown:
     """Everything the record knew at one instant about one week, as rows of the queries in ``sql/``.
 
@@ -96,32 +128,12 @@ class WeekKnown:
     today: str
     closed: frozenset[str]
 
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One form of one kecamatan, with the bins of the rows that came for it."""
-
-    id: str
-    kecamatan: str
-    due_at: str
-    received_at: str | None
-    is_nil: bool
-    bins: frozenset[str]
-
-    @property
-    def is_on_time(self) -> bool:
-        return self.received_at is not None and self.received_at <= self.due_at
-
-    @property
-    def is_used(self) -> bool:
-        return self.received_at is not None and (self.is_nil or Bin.ACCEPTED.value in self.bins)
-
-    @property
-    def is_held(self) -> bool:
-        return Bin.HELD.value in self.bins
+    def units_of(self, forms: Mapping[str, Form]) -> list[WeekUnit]:
+        """Every owed form of every kecamatan; ``forms`` are keyed by PARTS."""
+        return [unit for part in PARTS for unit in _units(self, part, forms[part].id)]
 
 
-_UNITS: dict[str, Callable[[_Unit], bool]] = {
+_UNITS: dict[str, Callable[[WeekUnit], bool]] = {
     "forms_expected": lambda unit: True,
     "forms_on_time": lambda unit: unit.is_on_time,
     "forms_late": lambda unit: unit.received_at is not None and not unit.is_on_time,
@@ -146,7 +158,7 @@ def compute_week(
     Raises PublicationBlocked when a row is in no bin or in no kecamatan, or a count exceeds what it is a part of (P01, P05).
     """
     _refuse_leaks(gazetteer, known)
-    units = [unit for part in PARTS for unit in _units(known, part, forms[part].id)]
+    units = known.units_of(forms)
     figures: dict[str, Figure] = {}
     for area in (*gazetteer.at_level("kecamatan"), *gazetteer.at_level("kota")):
         here = [unit for unit in units if inside(unit.kecamatan, area.code)]
@@ -173,14 +185,14 @@ def _refuse_leaks(gazetteer: Gazetteer, known: WeekKnown) -> None:
                 raise PublicationBlocked(f"Baris {row['row_id']} tidak ada di kecamatan desk ini (P01).")
 
 
-def _units(known: WeekKnown, part: str, form_id: str) -> Iterator[_Unit]:
+def _units(known: WeekKnown, part: str, form_id: str) -> Iterator[WeekUnit]:
     bins: dict[str, set[str]] = {}
     for row in known.rows[part]:
         if row["has_content"]:
             bins.setdefault(row["kecamatan_code"], set()).add(row["bin"])
     for row in known.units[part]:
         code = row["unit_code"]
-        yield _Unit(
+        yield WeekUnit(
             f"{form_id}/{code}",
             code,
             row["due_at"],
@@ -190,24 +202,29 @@ def _units(known: WeekKnown, part: str, form_id: str) -> Iterator[_Unit]:
         )
 
 
-def _coverage(area: Area, here: Sequence[_Unit], known: WeekKnown, aged_at: datetime) -> Iterator[Figure]:
-    total = len(here)
-    for name, belongs in _UNITS.items():
-        ids = [unit.id for unit in here if belongs(unit)]
-        yield _count(area, name, UNIT_LABELS[name], "formulir", ids, total, total)
+def units_by_figure(here: Sequence[WeekUnit], fresh_since: str) -> dict[str, list[WeekUnit]]:
+    """The units that each figure about forms counts, by its name."""
     heard = [unit for unit in here if unit.received_at is not None]
-    shares = {
-        ("coverage", "Cakupan"): heard,
-        ("timeliness", "Ketepatan waktu"): [unit for unit in heard if unit.is_on_time],
-        ("forms_usable", "Formulir tepat waktu, segar, dan lolos pemeriksaan"): [
-            unit for unit in heard if _is_usable(unit, known.fresh_since)
-        ],
+    return {
+        **{name: [unit for unit in here if belongs(unit)] for name, belongs in _UNITS.items()},
+        "coverage": heard,
+        "timeliness": [unit for unit in heard if unit.is_on_time],
+        "forms_usable": [unit for unit in heard if _is_usable(unit, fresh_since)],
+        "data_age_newest": heard,
+        "data_age_oldest": heard,
     }
-    for (name, label), chosen in shares.items():
-        ids, k = [unit.id for unit in chosen], len(chosen)
+
+
+def _coverage(area: Area, here: Sequence[WeekUnit], known: WeekKnown, aged_at: datetime) -> Iterator[Figure]:
+    total, counted = len(here), units_by_figure(here, known.fresh_since)
+    for name, label in UNIT_LABELS.items():
+        ids = [unit.id for unit in counted[name]]
+        yield _count(area, name, label, "formulir", ids, total, total)
+    for name, label, unit in SHARES:
+        ids, k = [one.id for one in counted[name]], len(counted[name])
         value = Fraction(k, total) if total else None
-        unit = "formulir" if name == "forms_usable" else ""
         yield Figure(name, area.code, label, unit, value, k, total, total, total, rows_digest=digest_of(ids))
+    heard = counted["coverage"]
     received = [(unit.id, unit.received_at) for unit in heard if unit.received_at is not None]
     yield age_figure(area, "data_age_newest", "Umur data termuda", received, max, total, aged_at)
     yield age_figure(area, "data_age_oldest", "Umur data tertua", received, min, total, aged_at)
@@ -218,7 +235,7 @@ def _coverage(area: Area, here: Sequence[_Unit], known: WeekKnown, aged_at: date
         yield _count(area, name, FORM_LABELS[part], "kecamatan", ids, len(ids), len(forms))
 
 
-def _is_usable(unit: _Unit, fresh_since: str) -> bool:
+def _is_usable(unit: WeekUnit, fresh_since: str) -> bool:
     """On time, no older than the limit, with something that counts and nothing held (P12, P13, P23)."""
     received = unit.received_at
     is_fresh = received is not None and received >= fresh_since
@@ -317,21 +334,21 @@ def states_of_items(known: WeekKnown, area_code: str) -> dict[str, list[str]]:
     return lists
 
 
+def rows_in_use(known: WeekKnown, area_code: str) -> Iterator[tuple[str, Known]]:
+    """Part and row of every accepted row of this week with content, with the states of its cells."""
+    items = [row for row in known.items if row["has_content"] and row["period_start"] == known.opens_at]
+    for part, rows in ((STAGES, known.stages), (NEUTRALITY, known.allegations), (FOLLOWUPS, items)):
+        for row in rows:
+            if row["bin"] == Bin.ACCEPTED.value and inside(row["kecamatan_code"], area_code):
+                yield part, row
+
+
 def _cells(
-    area: Area, forms: Mapping[str, Form], known: WeekKnown, here: Sequence[_Unit]
+    area: Area, forms: Mapping[str, Form], known: WeekKnown, here: Sequence[WeekUnit]
 ) -> Iterator[Figure]:
     tally = Tally()
-    used = {
-        STAGES: known.stages,
-        NEUTRALITY: known.allegations,
-        FOLLOWUPS: [
-            row for row in known.items if row["has_content"] and row["period_start"] == known.opens_at
-        ],
-    }
-    for part, rows in used.items():
-        for row in rows:
-            if row["bin"] == Bin.ACCEPTED.value and inside(row["kecamatan_code"], area.code):
-                count_cells(tally, forms[part], row)
+    for part, row in rows_in_use(known, area.code):
+        count_cells(tally, forms[part], row)
     in_use = sum(unit.is_used for unit in here)
     yield from cell_figures(area, tally, "cells", "formulir mingguan yang dipakai", in_use, len(here))
 

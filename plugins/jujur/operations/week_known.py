@@ -9,7 +9,7 @@ from typing import Any
 from jujur import figures
 from jujur.domain.figures import Figure, FigureStatus
 from jujur.domain.forms import Form
-from jujur.domain.frames import FrameTerms
+from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.periods import WIB, to_text
 from jujur.figures.second import PlainForm, PlainPeriod, Recount
 from jujur.figures.second_week import PlainWeek, recount_week
@@ -28,6 +28,25 @@ Known = Sequence[Mapping[str, Any]]
 def forms_of_week(desk: Desk) -> dict[str, Form]:
     """The forms of a weekly report by part."""
     return {part: desk.config.forms[form_id] for part, form_id in WEEK_FORMS.items()}
+
+
+def coverage_of_week(
+    session: Session, slot: Slot, frame_version: int, area_codes: Sequence[str]
+) -> list[FrameCoverage]:
+    """How many weekly forms of each area came by the cut-off of a slot, and how many in time."""
+    at = {"period_start": to_text(slot.starts_at), "as_of": to_text(slot.cut_off_at)}
+    rows = [
+        row
+        for form_id in WEEK_FORMS.values()
+        for row in session.rows("units_kejadian", **at, form_id=form_id, frame_version=frame_version)
+    ]
+    found = []
+    for code in area_codes:
+        owed = [row for row in rows if f"{row['unit_code']}.".startswith(f"{code}.")]
+        came = [row for row in owed if row["received_at"] is not None]
+        timely = [row for row in came if row["received_at"] <= row["due_at"]]
+        found.append(FrameCoverage(frame_version, code, len(owed), len(came), len(timely)))
+    return found
 
 
 def closing_states(desk: Desk) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jujur.domain.areas import Area
+from jujur.domain.errors import PublicationBlocked
 from jujur.domain.reports import ReportContent
 from jujur.domain.weeks import FormState, Mistake, Stage, Week
 from jujur.rendering.book import Book
@@ -49,10 +50,11 @@ class Weeks(FollowUps):
         return self._book.fig(area.code, name) if heard or part == "followups" else "…"
 
     def form_of(self, area: Area, form_id: str) -> FormState:
-        """The state of one form of one kecamatan."""
-        return next(
-            one for one in self.week.forms if (one.kecamatan.code, one.form_id) == (area.code, form_id)
-        )
+        """The state of one form of one kecamatan; a missing one blocks publication instead of leaving a hole (P46)."""
+        for one in self.week.forms:
+            if (one.kecamatan.code, one.form_id) == (area.code, form_id):
+                return one
+        raise PublicationBlocked(f"formulir {form_id} {area.name} tidak diserahkan kepada penyaji laporan")
 
     @property
     def week_form_ids(self) -> tuple[str, ...]:
@@ -72,6 +74,14 @@ class Weeks(FollowUps):
     def forms_absent(self) -> tuple[FormState, ...]:
         """The forms that did not come."""
         return tuple(one for one in self.week.forms if one.received_at is None)
+
+    @property
+    def forms_missed(self) -> tuple[FormState, ...]:
+        """The forms that did not come from areas of which page one does not say that nothing came at all (P18)."""
+        silent = {
+            area.code for area in self._content.children if not self._book.figure(area.code, "coverage").k
+        }
+        return tuple(one for one in self.forms_absent if one.kecamatan.code not in silent)
 
     @property
     def overdue_areas(self) -> tuple[Area, ...]:
