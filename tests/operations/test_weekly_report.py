@@ -337,3 +337,22 @@ def test_a_week_without_a_report_tells_how_many_forms_came(week: Path) -> None:
     known = [(one.area_name, one.reported, one.on_time, one.expected) for one in notice.coverage]
     assert known[-2:] == [("Dempo Tengah", 2, 1, 3), ("Kota Pagar Alam", 14, 13, 15)]
     assert len(part.coverage) == 1
+
+
+def test_a_week_is_counted_alike_on_postgresql(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch, tmp_path)
+    weekly_desk(tmp_path / "config")
+    monkeypatch.setenv("JUJUR_DATABASE_URL", postgres_url)
+    start_weekly_desk()
+    send_a_week()
+    found = computed()
+    assert {name: found[f"16.72/{name}"].k for name in EXPECTED} == EXPECTED
+    set_clock(CUT_OFF)
+    publish.compute_figures(publish.freeze_editions(CUT_OFF))
+    about = content(CITY)
+    assert about.week is not None
+    assert [one.id for one in about.week.stages] == ["T-004"]
+    assert {one.status for one in about.week.allegations} == {"diterima", "kajian"}
+    assert about.week.mistakes == ()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.golden.report_world import AREAS, GATE_RULE
 from tests.golden.weekly_world import (
@@ -173,7 +173,20 @@ def second(story: Story) -> Any:
     return recount_week(PlainWeek(period, **forms, order=order, closed=CLOSED, today=TODAY))
 
 
+# An item in three weeks, out of order; in one file twice; a row of the stages that says nothing but an account.
+TWISTED = Story(
+    (
+        Sent("followups", KECAMATAN[0], [item("TL-01", "selesai"), item("TL-02")]),
+        Sent("followups", KECAMATAN[0], [item("TL-01"), item("TL-01", due="2024-02-08")], week=-2),
+        Sent("followups", KECAMATAN[0], [item("TL-01", "baru", "2024-02-01")], week=-1),
+        Sent("followups", KECAMATAN[1], [item("TL-02"), item("TL-02", "dihentikan")]),
+        Sent("stages", KECAMATAN[0], [{"uraian": "Rapat persiapan"}]),
+    )
+)
+
+
 @settings(max_examples=60, deadline=None)
+@example(TWISTED)
 @given(stories)
 def test_both_calculators_agree_on_any_week(story: Story) -> None:
     assert disagreements(figures_of(story), second(story)) == []
@@ -244,6 +257,17 @@ def test_an_item_that_was_unsettled_stays_so_when_the_weeks_report_is_lost(story
             and row["kecamatan_code"] == code
         }
         assert unsettled(earlier, code) - closed_now <= unsettled(story, code)
+
+
+def test_what_was_said_last_of_an_item_counts() -> None:
+    found = figures_of(TWISTED)
+    assert [found[f"{KECAMATAN[0]}/followups_{name}"].k for name in ("open", "overdue", "closed")] == [
+        1,
+        0,
+        1,
+    ]
+    assert [found[f"{KECAMATAN[1]}/followups_{name}"].k for name in ("open", "closed")] == [0, 1]
+    assert found[f"{KECAMATAN[0]}/stages_unstated"].k == 1
 
 
 def test_a_held_row_closes_no_item() -> None:
