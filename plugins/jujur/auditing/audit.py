@@ -34,6 +34,7 @@ from jujur.auditing.standing import crooked_statuses
 from jujur.auditing.structures import hidden_structures
 from jujur.auditing.sums import crooked_sums
 from jujur.auditing.visibility import read_sheets, unseen_text
+from jujur.auditing.weeks import lost_from_week, week_texts
 from jujur.auditing.wording import audit_words
 from jujur.domain.audits import AuditResult
 from jujur.domain.errors import AuditFailed
@@ -117,7 +118,10 @@ def _facts(facts: dict[str, Any], content: ReportContent) -> list[str]:
 
 def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportContent) -> Iterator[Checked]:
     """Every check of the finished pages, each with the properties that it looks at."""
-    sources, carried = Sources(content, facts, followup_texts(content)), carried_by(content)
+    sources, carried = (
+        Sources(content, facts, [*followup_texts(content), *week_texts(content)]),
+        carried_by(content),
+    )
     inks = [*facts["printed"], *facts["furniture"], *facts["spoken"]]
     yield _checked(
         ("P15", "P06", "P16"), (found for text, fact in inks if (found := sources.problem(text, fact)))
@@ -127,6 +131,7 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
     yield _checked(MUST_SHOW, absent_facts(content, facts))
     yield _checked(("P12", "P14"), crooked_claims(content, pages))
     yield _checked(("P10", "P15"), lost_followups(content, pages))
+    yield _checked(("P10", "P15", "P17", "P18"), lost_from_week(content, pages))
     yield _checked(("P48",), broken_promises(content, pages, facts))
     yield _checked(("P15",), unresolved(pages, facts))
     yield _checked(("P15", "P16", "P21"), unsourced_words(pages, facts, content))

@@ -14,6 +14,7 @@ from jujur.auditing.followups import followup_texts
 from jujur.auditing.reading import flowing
 from jujur.auditing.sources import quoted_texts
 from jujur.auditing.spelling import DAYS, MONTHS, SHORT
+from jujur.auditing.weeks import week_texts
 from jujur.domain.reports import ReportContent
 
 _DATES = re.compile(rf"(?<!\w)(?:{'|'.join((*DAYS, *MONTHS, *SHORT))})(?!\w)")
@@ -52,7 +53,7 @@ def unsourced_words(pages: Sequence[str], facts: Mapping[str, Any], content: Rep
     sourced = [flowing(text) for text, _ in facts["printed"]]
     sourced += [flowing(text) for text, _ in facts["furniture"]] * len(pages)
     quoted = [flowing(text) for text in quoted_texts(content)]
-    quoted += [flowing(text) for _, text in followup_texts(content)]
+    quoted += [flowing(text) for _, text in (*followup_texts(content), *week_texts(content))]
     problems = [
         f"tanggal atau hari {word} tercetak {times} kali lebih dari faktanya (P15)"
         for word, times in _more(_DATES, texts, sourced, quoted)

@@ -46,7 +46,7 @@ def _due(content: ReportContent, area_code: str) -> AreaStatus:
 def _is_enough(content: ReportContent, area_code: str) -> Iterator[bool]:
     figures, rule = content.figures, content.gate_rule
     least = Fraction(rule.coverage_percent if rule else content.coverage_threshold_percent, 100)
-    for name in ("timeliness", "tps_usable"):
+    for name in ("timeliness", content.unit_figure("usable")):
         share = figures.get(f"{area_code}/{name}")
         yield share is not None and share.value is not None and share.value >= least
     forms = figures.get(f"{area_code}/incident_forms")

@@ -19,6 +19,7 @@ from jujur.domain.gates import GateRule, ResultsGate
 from jujur.domain.properties import PropertyResult
 from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, Predecessor, RevisionRecord
+from jujur.domain.weeks import FORM_PREFIX, FORM_UNIT, TPS_PREFIX, TPS_UNIT, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +226,14 @@ class ReportContent:
     takes: int = 0
     # Every follow-up item ever accepted, by kecamatan and code: none may vanish.
     followups: tuple[FollowUp, ...] = ()
+    # What only a weekly report holds; None for every other kind.
+    week: Week | None = None
+
+    @property
+    def unit_word(self) -> str:
+        """What the report counts as having reported: a TPS, or in a weekly one form of one kecamatan."""
+        return TPS_UNIT if self.week is None else FORM_UNIT
+
+    def unit_figure(self, name: str) -> str:
+        """The name of a figure about those units: "expected" is "tps_expected", in a weekly "forms_expected"."""
+        return f"{TPS_PREFIX if self.week is None else FORM_PREFIX}_{name}"

@@ -13,13 +13,17 @@ from jujur.figures.incidents import is_open_severe
 from jujur.figures.members import Members, members, names_of
 from jujur.figures.sentences import claims_of, say
 from jujur.figures.tallies import AsKnown
+from jujur.figures.week_members import week_members, week_names
+from jujur.figures.weekly import WeekKnown, compute_week
 
 __all__ = [
     "AsKnown",
     "GateRule",
     "Members",
+    "WeekKnown",
     "claims_of",
     "compute",
+    "compute_week",
     "disagreements",
     "gate",
     "gate_city",
@@ -29,4 +33,6 @@ __all__ = [
     "names_of",
     "refuse_impossible",
     "say",
+    "week_members",
+    "week_names",
 ]

@@ -100,7 +100,7 @@ def members(forms: tuple[Form, Form], known: AsKnown, area_code: str, name: str)
         if name.startswith(prefix):
             state = CellState(name.removeprefix(prefix).upper())
             return _of_rows(
-                row for row in rows if inside(row[place], area_code) and _has_cell(form, row, state)
+                row for row in rows if inside(row[place], area_code) and has_cell(form, row, state)
             )
     return _of_values(main, [row for row in known.rows_used if inside(row["area_code"], area_code)], name)
 
@@ -127,7 +127,8 @@ def _of_values(form: Form, used: Sequence[Known], name: str) -> Members | None:
     return _of_rows((row for row in used if row[column] is not None), column)
 
 
-def _has_cell(form: Form, row: Known, state: CellState) -> bool:
+def has_cell(form: Form, row: Known, state: CellState) -> bool:
+    """True for a row with at least one cell in this state (P07)."""
     stated = json.loads(row["states"])
     return any(stated.get(column.name, CellState.NILAI.value) == state.value for column in form.data_columns)
 

@@ -11,6 +11,8 @@ from jujur.domain.vintages import Break, Comparison
 from jujur.figures import comparison
 from jujur.operations.desk import Desk
 from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of
+from jujur.operations.week_comparing import compare_weeks
+from jujur.operations.week_known import WEEK_FORMS
 from jujur.record import editions, vintages
 from jujur.record.canonical import canonical_json, sha256_hex
 from jujur.record.database import Session
@@ -51,6 +53,9 @@ def comparisons_of(
         then = frame_of(session, former_slot, earlier.as_of).version
         found = comparison.breaks(definition(session, earlier, then), definition(session, edition, version))
         obstacle = comparison.BROKEN if found else ""
+    if slot.kind == "mingguan":
+        limits = _limits(desk, session, slot, version)
+        return compare_weeks(desk, session, edition, earlier, obstacle, limits), found
     baseline = comparison.Baseline(
         edition_id=earlier.id if earlier else "",
         before=_values(session, earlier) if earlier else {},
@@ -80,11 +85,12 @@ def definition(session: Session, edition: Edition, frame_version: int) -> dict[s
     reports = session.rows(
         "frame_reports", period_start=to_text(edition.period.starts_at), frame_version=frame_version
     )
-    units = [[row["form_id"], row["unit_code"]] for row in reports if row["form_id"] in REPORTED]
+    reported = tuple(WEEK_FORMS.values()) if edition.kind == "mingguan" else REPORTED
+    units = [[row["form_id"], row["unit_code"]] for row in reports if row["form_id"] in reported]
     parts = {"formulir": "forms", "aturan": "rules_version", "ambang": "thresholds", "gerbang": "gates"}
     known = {name: terms.get(key, edition.config_digest) for name, key in parts.items()}
     if "forms" in terms:
-        known["formulir"] = {name: form for name, form in terms["forms"].items() if name in REPORTED}
+        known["formulir"] = {name: form for name, form in terms["forms"].items() if name in reported}
     return {"kerangka": _short(units), **{name: _short([value]) for name, value in known.items()}}
 
 

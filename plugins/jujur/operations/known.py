@@ -12,6 +12,7 @@ from jujur.domain.figures import Figure, FigureStatus, GatedStatus
 from jujur.domain.frames import FrameTerms
 from jujur.domain.gates import GateRule, ResultsGate, is_result
 from jujur.domain.periods import to_text
+from jujur.operations import week_known
 from jujur.operations.desk import Desk
 from jujur.operations.framing import gate_rule_of, refuse_altered_reports, thresholds_of, versions_known
 from jujur.record import frames
@@ -20,6 +21,11 @@ from jujur.settings.calendar import Slot
 
 MAIN_FORM = "pungut_hitung"
 INCIDENT_FORM = "kejadian"
+
+
+def main_forms_of(edition: Edition) -> tuple[str, ...]:
+    """The forms that an edition counts its units by: that of the voting day, or in a week the weekly ones."""
+    return tuple(week_known.WEEK_FORMS.values()) if edition.kind == "mingguan" else (MAIN_FORM,)
 
 
 def frame_of(session: Session, slot: Slot, as_of: datetime) -> frames.FrozenFrame:
@@ -72,6 +78,10 @@ def compute_all(
     """All figures of all areas of the desk as known at ``as_of``, each of this status."""
     terms = versions_known(session, slot.starts_at, as_of)[-1]
     refuse_altered_reports(session, terms)
+    if slot.kind == "mingguan":
+        fresh = fresh_since(gate_rule_of(desk, terms), slot, as_of)
+        week = week_known.week_known(desk, session, slot, as_of, terms, fresh)
+        return week_known.compute_week(desk, week, aged_at(slot, as_of), as_of, status)
     known = as_known(desk, session, slot, as_of, terms)
     computed = figures.compute(
         desk.config.gazetteer,

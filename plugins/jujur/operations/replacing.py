@@ -18,10 +18,10 @@ from jujur.operations.framing import gate_rule_of, results_gate_of, versions_kno
 from jujur.operations.happenings import occurrences
 from jujur.operations.known import (
     INCIDENT_FORM,
-    MAIN_FORM,
     compute_all,
     figures_of_area,
     gated,
+    main_forms_of,
     printable,
 )
 from jujur.record import deliveries, editions, ledger, vintages
@@ -103,7 +103,7 @@ def revision_of(desk: Desk, session: Session, edition: Edition, figures: Mapping
         _by_method(desk, session, earlier, edition, before),
         edition.as_of,
         INCIDENT_FORM,
-        MAIN_FORM,
+        *main_forms_of(edition),
     )
     changes = differences.differences(before, after, origin_of)
     differences.refuse_incomplete(before, after, changes)

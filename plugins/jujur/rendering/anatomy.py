@@ -28,6 +28,25 @@ ANATOMY: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
     ("definitions", (SHORT, FULL, SHORT, FULL)),
 )
 
+# A weekly report of the weekly forms: the same order, with sections of its own wherever TPS would be counted.
+WEEK = tuple(
+    f"sections/{name}.html.j2"
+    for name in (
+        *(
+            "head",
+            "week/honesty",
+            "week/attention",
+            "week/conclusion",
+            "week/coverage",
+            "frame",
+            "week/stages",
+        ),
+        *("week/neutrality", "week/incidents", "week/comparison", "changes", "week/followups", "followups"),
+        *("week/mistakes", "week/forms", "week/held", "quality", "manual", "accountability", "properties"),
+        "week/definitions",
+    )
+)
+
 
 def sections(kind: EditionKind) -> tuple[str, ...]:
     """The template names of the sections of a kind, in order."""

@@ -12,6 +12,7 @@ from jujur.domain.reports import Accountable, HeldRow, Incident, ReportContent
 from jujur.domain.transcript import to_plain
 from jujur.rendering.evidence import canonical
 from jujur.rendering.masking import masked
+from jujur.rendering.weeks import carriable_week
 
 CONTENT_NAME = "content.json"
 SCHEMA = "jujur/content/1"
@@ -44,6 +45,7 @@ def carriable(content: ReportContent) -> ReportContent:
         # A map has no order of its own.
         boundaries=tuple(sorted(content.boundaries, key=lambda one: one.area_code)),
         silent=tuple(replace(one, contact_role=masked(one.contact_role)) for one in content.silent),
+        week=carriable_week(content.week),
     )
 
 

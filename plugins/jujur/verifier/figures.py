@@ -11,6 +11,7 @@ from typing import Any
 from jujur.verifier.findings import Check, Finding
 from jujur.verifier.inside import DATA, FILES, FRAME, METHOD, Inside, Unreadable
 from jujur.verifier.recount import Counted, Exact, Tables, recount
+from jujur.verifier.week import recount_week
 
 PARTS = ("value", "k", "n", "N", "denominator", "lower", "upper")
 
@@ -25,7 +26,7 @@ def recounted(inside: Inside) -> dict[str, Counted]:
     """Every figure from the tables. Raises Unreadable when they do not hold what is needed."""
     tables = tables_of(inside)
     try:
-        return recount(tables)
+        return recount_week(tables) if tables.method.get("kind") == "mingguan" else recount(tables)
     except (KeyError, ValueError, TypeError) as error:
         raise Unreadable("tables_incomplete", f"{type(error).__name__}: {error}") from None
 

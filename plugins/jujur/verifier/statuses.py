@@ -39,7 +39,8 @@ def _status(code: str, again: Mapping[str, Counted], gate: Mapping[str, Any]) ->
         return again[f"{code}/{name}"]
 
     least = Fraction(gate["coverage_percent"], 100)
-    shares = (figure("timeliness").value, figure("tps_usable").value)
+    usable = "forms_usable" if f"{code}/forms_usable" in again else "tps_usable"
+    shares = (figure("timeliness").value, figure(usable).value)
     forms, fresh = figure("incident_forms"), figure("incident_forms_fresh")
     is_enough = all(share is not None and share >= least for share in shares)
     is_heard = forms.N > 0 and forms.n == forms.N and fresh.k == fresh.N
