@@ -8,7 +8,17 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from tests.golden.report_world import CITY, COMPLETE, DEMO, NOTHING, Tally, digest_of, eventful, world
+from tests.golden.report_world import (
+    CITY,
+    COMPLETE,
+    DEMO,
+    NOTHING,
+    Tally,
+    digest_of,
+    eventful,
+    voting_day,
+    world,
+)
 
 from jujur.domain.reports import ReportContent
 from jujur.domain.vintages import Predecessor
@@ -33,6 +43,8 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "everything happened": lambda: eventful(),
     "everything happened in a kecamatan": lambda: eventful(UTARA),
     "city revision": lambda: revision(),
+    "a take before voting ends": lambda: voting_day(),
+    "a take after voting ended, of a kecamatan": lambda: voting_day(UTARA, 3),
     "sixty held rows": lambda: world(UTARA, CROWDED),
 }
 

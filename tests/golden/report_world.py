@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import itertools
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,13 +15,15 @@ from typing import cast
 
 from jujur.auditing import CHECKED
 from jujur.domain.acts import OfficerAct
+from jujur.domain.annexes import OpeningGap
 from jujur.domain.areas import Area, Gazetteer, Level
-from jujur.domain.editions import Edition, HumanDecision
+from jujur.domain.editions import Edition, EditionKind, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import ResultsGate
 from jujur.domain.periods import WIB, Period, day_period
+from jujur.domain.polls import PollHours
 from jujur.domain.properties import Outcome, PropertyResult
 from jujur.domain.reports import (
     Accountable,
@@ -200,6 +203,7 @@ def figures_of(area: Area, tally: Tally, forms: Mapping[str, int] | None = None)
     rows |= {"out_of_scope": 0, "used": tally.used, "unused_empty": tally.empty}
     yield from (count(f"tps_{name}", value) for name, value in tps.items())
     yield from (count(f"rows_{name}", value, "baris") for name, value in rows.items())
+    yield from openings_of(area, {"on_time": tally.used, "unknown": tally.expected - tally.used})
     full = tally.expected
     yield share("coverage", reported, full, full, None)
     yield share("timeliness", tally.on_time, full, full, None)
@@ -251,6 +255,80 @@ def figures_of(area: Area, tally: Tally, forms: Mapping[str, int] | None = None)
                 (forms or {})["incident_forms"],
                 (forms or {})["expected"],
             )
+
+
+def openings_of(area: Area, known: Mapping[str, int]) -> Iterable[Figure]:
+    """The five counts of how stations opened; those that are not named are nought."""
+    counts = {name: known.get(name, 0) for name in ("on_time", "late", "untimed", "not_yet", "unknown")}
+    total, silent = sum(counts.values()), counts["unknown"]
+    spare = {"on_time": silent + counts["untimed"], "untimed": silent, "not_yet": silent, "unknown": 0}
+    spare["late"] = spare["on_time"]
+    for name, k in counts.items():
+        bounds = (None, None) if name == "unknown" else (k, k + spare[name])
+        n, digest = total - spare[name], digest_of(area.code, name)
+        label = f"opening_{name}"
+        yield Figure(label, area.code, label, "TPS", k, k, n, total, None, *bounds, digest)
+
+
+def opening_gaps(by_kelurahan: Mapping[str, Tally]) -> tuple[OpeningGap, ...]:
+    """The TPS of every kelurahan that are silent or held."""
+    found = []
+    for code, tally in sorted(by_kelurahan.items()):
+        area, kecamatan = AREAS[code], AREAS[code.rsplit(".", 1)[0]]
+        numbers = iter([f"TPS {number:03d}" for number in range(1, tally.expected + 1)])
+        sizes = (tally.absent, tally.empty, tally.held, 0)
+        lists = [tuple(itertools.islice(numbers, size)) for size in sizes]
+        if any(lists):
+            role = f"Koordinator tim Kecamatan {kecamatan.name}"
+            heard = None if code.startswith("16.72.05") else AT - timedelta(minutes=len(found))
+            found.append(OpeningGap(area, kecamatan, *lists, role, heard))
+    return tuple(found)
+
+
+# How the stations of each kecamatan whose rows count had opened, in the worlds of voting day.
+OPENED = {
+    "16.72.01": {"late": 4, "untimed": 2, "not_yet": 3},
+    "16.72.02": {"late": 9},
+    "16.72.04": {"untimed": 1, "not_yet": 1},
+}
+
+
+def voting_day(area_code: str = CITY, take: int = 2, kind: EditionKind = "hari_h") -> ReportContent:
+    """A take of voting day, or the final report of it, in which stations opened late, not at all, or nobody knows."""
+    base = world(area_code, is_final=True)
+    opened: dict[str, dict[str, int]] = {}
+    for code, said in OPENED.items():
+        parts = AREAS.children(code)
+        left = dict(said)
+        for part, size in zip(parts, spread(DEMO[code], len(parts)), strict=True):
+            room, opened[part.code] = size.used, {}
+            for name, count in left.items():
+                opened[part.code][name] = min(count, room)
+                room -= opened[part.code][name]
+            left = {name: count - opened[part.code][name] for name, count in left.items()}
+        opened[code] = said
+    opened[CITY] = {
+        name: sum(opened[code].get(name, 0) for code in OPENED) for name in ("late", "untimed", "not_yet")
+    }
+    figures = dict(base.figures)
+    for area in (base.area, *base.children):
+        said, used = opened.get(area.code, {}), figures[f"{area.code}/tps_used"].k
+        counts = said | {"on_time": used - sum(said.values())}
+        counts["unknown"] = figures[f"{area.code}/tps_expected"].k - used
+        figures |= {one.key: one for one in openings_of(area, counts)}
+    hour, opens = (6, 7, 10, 13, 16)[take - 1], datetime(2024, 2, 14, tzinfo=WIB)
+    ends = opens.replace(hour=(7, 10, 13, 16, 20)[take - 1])
+    period = Period(opens.replace(hour=hour), ends) if kind == "hari_h" else base.edition.period
+    edition = replace(base.edition, kind=kind, period=period)
+    is_early = kind == "hari_h" and take < 3
+    return replace(
+        base,
+        edition=edition,
+        figures=figures,
+        take=take if kind == "hari_h" else 0,
+        takes=5 if kind == "hari_h" else 0,
+        statuses=statuses(base.area, figures, is_early),
+    )
 
 
 def gate_figures_of(area: Area, tally: Tally, forms: Mapping[str, int]) -> Iterable[Figure]:
@@ -357,6 +435,7 @@ def silent_areas(by_kelurahan: Mapping[str, Tally]) -> tuple[SilentArea, ...]:
 
 
 GATE_RULE = GateRule("K-1", 1, 90, 24, 0, 0)
+POLLS = PollHours(7 * 60, 13 * 60)
 RESULTS_GATE = ResultsGate(
     datetime(2024, 2, 14, 15, 0, tzinfo=WIB),
     Period(datetime(2024, 2, 11, tzinfo=WIB), datetime(2024, 2, 14, tzinfo=WIB)),
@@ -410,11 +489,11 @@ def incident_coverage(state: str = "") -> tuple[IncidentCoverage, ...]:
     )
 
 
-def statuses(area: Area, figures: Mapping[str, Figure]) -> tuple[GatedStatus, ...]:
+def statuses(area: Area, figures: Mapping[str, Figure], is_early: bool = False) -> tuple[GatedStatus, ...]:
     """What the gate really says about these figures."""
     if area.level == "kecamatan":
-        return (gate(area, figures, GATE_RULE),)
-    kecamatan = [gate(one, figures, GATE_RULE) for one in AREAS.children(area.code)]
+        return (gate(area, figures, GATE_RULE, is_early),)
+    kecamatan = [gate(one, figures, GATE_RULE, is_early) for one in AREAS.children(area.code)]
     return (gate_city(area, kecamatan), *kecamatan)
 
 
@@ -503,6 +582,10 @@ def world(
         figures=known,
         claims=claims_of((area, *children), known, 30),
         results_gate=RESULTS_GATE,
+        polls=POLLS,
+        opening_gaps=opening_gaps(
+            {code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}
+        ),
         data_age_limit_hours=24,
         boundaries=tuple(BOUNDARIES[child.code] for child in children),
         statuses=statuses(area, known),

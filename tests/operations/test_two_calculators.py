@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fractions import Fraction
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.days import CUT_OFF, DUE, start_desk
-from tests.plain_rows import PlainRow, put, slot_of, trying
+from tests.plain_rows import OPENINGS, PlainRow, put, slot_of, trying
 
 from jujur import figures
 from jujur.domain.acts import OfficerAct
@@ -76,7 +77,7 @@ def received(
     """Submissions of rows about few units, so that units are reported twice, late, conflicting and withdrawn."""
     rows = st.tuples(
         st.integers(0, 40),
-        st.dictionaries(st.sampled_from(COUNTS), said),
+        st.builds(operator.or_, st.dictionaries(st.sampled_from(COUNTS), said), OPENINGS),
         bins,
         st.sampled_from([None, None, None, "16.72.01", "16.72"]),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import operator
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.days import DUE, start_desk
 from tests.golden.report_world import world
-from tests.plain_rows import PlainRow, put, slot_of, trying
+from tests.plain_rows import OPENINGS, PlainRow, put, slot_of, trying
 
 from jujur.domain.areas import Area
 from jujur.domain.cells import CellState
@@ -32,7 +33,9 @@ BLANKS = (CellState.TIDAK_DIISI, CellState.TIDAK_BERLAKU, CellState.TIDAK_TAHU, 
 said = st.one_of(st.integers(0, 300), st.sampled_from(BLANKS))
 minutes = st.integers(-60, 90).map(lambda n: timedelta(minutes=n))
 rows = st.tuples(
-    st.integers(0, 40), st.dictionaries(st.sampled_from(COUNTS), said), st.sampled_from(list(Bin))
+    st.integers(0, 40),
+    st.builds(operator.or_, st.dictionaries(st.sampled_from(COUNTS), said), OPENINGS),
+    st.sampled_from(list(Bin)),
 )
 files = st.lists(st.tuples(minutes, st.lists(rows, max_size=5)), max_size=3)
 events = st.lists(

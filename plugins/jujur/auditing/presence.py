@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jujur.auditing.accounts import account_must_show
+from jujur.auditing.openings import opening_must_show
 from jujur.auditing.promises import promise_must_show
 from jujur.auditing.reading import flowing
 from jujur.auditing.results import may_print_results
@@ -75,6 +76,7 @@ def _must_show(content: ReportContent) -> Iterator[str]:
         yield f"clock_shift/{at}/desk#short"
     yield from account_must_show(content)
     yield from promise_must_show(content)
+    yield from opening_must_show(content)
     yield from _silent(content)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jujur.domain.acts import OfficerAct
+from jujur.domain.annexes import OpeningGap
 from jujur.domain.areas import Area
 from jujur.domain.boundaries import Boundary
 from jujur.domain.claims import Claim
@@ -16,6 +17,7 @@ from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import GateRule, ResultsGate
+from jujur.domain.polls import PollHours
 from jujur.domain.properties import PropertyResult
 from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, Predecessor, RevisionRecord
@@ -225,3 +227,7 @@ class ReportContent:
     takes: int = 0
     # Every follow-up item ever accepted, by kecamatan and code: none may vanish.
     followups: tuple[FollowUp, ...] = ()
+    # By when stations are to open and when voting ends; None only for content older than the hours (P12, P22).
+    polls: PollHours | None = None
+    # Of which stations there is no news about their opening; kept for voting day and the final report only (P10).
+    opening_gaps: tuple[OpeningGap, ...] = ()

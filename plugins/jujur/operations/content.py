@@ -30,8 +30,9 @@ from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.followup_content import items_of_area
 from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import due_times, gate_rule_of, results_gate_of, thresholds_of, versions_known
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated, printable
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated, polls_of, printable
 from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
+from jujur.operations.opening_content import gaps_of_area
 from jujur.operations.property_results import with_properties
 from jujur.operations.vintage_content import with_vintage
 from jujur.record import editions, timestamps
@@ -68,7 +69,8 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         is_demonstration=desk.config.is_demonstration,
         due_at=due_times(terms)[MAIN_FORM],
         figures=known,
-        statuses=gated(desk, known, area.code, rule),
+        statuses=gated(desk, known, edition, terms),
+        polls=polls_of(desk, terms),
         held=tuple(_held(desk, session, area, at)),
         silent=tuple(_silent(desk, session, area, at, terms.version)),
         incidents=tuple(_incidents(desk, session, area, at)),
@@ -99,6 +101,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         gate_rule=rule,
         data_age_limit_hours=rule.data_age_limit_hours,
         followups=items_of_area(desk, session, area, edition),
+        opening_gaps=gaps_of_area(desk, session, area, edition, terms),
         take=take,
         takes=takes,
     )

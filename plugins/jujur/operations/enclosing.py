@@ -21,7 +21,7 @@ from jujur.domain.periods import to_text
 from jujur.domain.reports import ReportContent
 from jujur.operations.desk import Desk
 from jujur.operations.framing import gate_rule_of, thresholds_of, versions_known
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, aged_at, fresh_since
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, aged_at, fresh_since, polls_of
 from jujur.operations.provenance import provenance_of
 from jujur.record.canonical import canonical_json
 from jujur.record.database import Session
@@ -44,6 +44,8 @@ FRAME_COLUMNS = (
     "period_end",
     "due_at",
 )
+# What says whether and when a station opened (figures.openings).
+OPENING_COLUMNS = ("status_tps", "waktu_buka")
 CHANGE_COLUMNS = ("key", "before", "after", "cause", "who", "changed_at")
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -82,7 +84,7 @@ def with_enclosures(desk: Desk, session: Session, content: ReportContent) -> Rep
         for row in _rows(session, desk.config.forms[form_id], scope, received)
     ]
     method = _method(desk, scope)
-    values = [*method["counts"], *_choices(desk.config.forms[INCIDENT_FORM])]
+    values = [*method["counts"], *OPENING_COLUMNS, *_choices(desk.config.forms[INCIDENT_FORM])]
     bound = (
         _table("data.csv", "Semua baris yang diketahui", (*ROW_COLUMNS, *values), rows),
         _table(
@@ -169,6 +171,8 @@ def _method(desk: Desk, scope: _Scope) -> dict[str, Any]:
         "cells": {form.id: [column.name for column in form.data_columns] for form in (main, incidents)},
         "are_results_open": is_open,
         "voters_per_tps_limit": thresholds_of(desk, terms).voters_per_tps_limit,
+        "opens_by": polls_of(desk, terms).opens_by,
+        "closing_minute": polls_of(desk, terms).closing_minute,
         "as_of": to_text(edition.as_of),
         "opens_at": to_text(edition.period.starts_at),
         "aged_at": to_text(aged_at(slot, edition.as_of)),

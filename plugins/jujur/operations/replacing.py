@@ -14,7 +14,7 @@ from jujur.domain.vintages import Change, Predecessor
 from jujur.figures import causes, differences
 from jujur.figures.standing import FINAL, standing
 from jujur.operations.desk import Desk
-from jujur.operations.framing import gate_rule_of, results_gate_of, versions_known
+from jujur.operations.framing import results_gate_of, versions_known
 from jujur.operations.happenings import occurrences
 from jujur.operations.known import (
     INCIDENT_FORM,
@@ -67,7 +67,7 @@ def said_before(desk: Desk, session: Session, former: Predecessor) -> dict[str, 
 def said_by(desk: Desk, session: Session, edition: Edition, figures: Mapping[str, Figure]) -> dict[str, str]:
     """Everything that an edition says with these figures: those it may print (P19), and the statuses that follow."""
     terms, known = _terms(session, edition), dict(figures)
-    statuses = gated(desk, known, edition.area_code, gate_rule_of(desk, terms))
+    statuses = gated(desk, known, edition, terms)
     return differences.printed(printable(results_gate_of(desk, terms), known, edition), statuses)
 
 

@@ -14,6 +14,7 @@ ANATOMY: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
     ("conclusion", (FULL, FULL, FULL, FULL)),
     ("coverage", (FULL, FULL, FULL, FULL)),
     ("frame", (FULL, FULL, FULL, FULL)),
+    ("opening", ("", "", FULL, FULL)),
     ("results", (FULL, FULL, FULL, FULL)),
     ("incidents", (FULL, FULL, FULL, FULL)),
     ("comparison", (FULL, FULL, FULL, FULL)),

@@ -20,6 +20,7 @@ from jujur.rendering.book import Book
 from jujur.rendering.charts import COLOURS, INKS
 from jujur.rendering.followups import FollowUps
 from jujur.rendering.inks import Ink, Spoken
+from jujur.rendering.voting import Voting
 
 TITLES = {
     "harian": "Laporan Harian Hasil Monitoring",
@@ -66,7 +67,7 @@ FLOW = (
 ACTS = (("verify", "Diverifikasi oleh"), ("approve", "Disetujui oleh"))
 
 
-class View(FollowUps):
+class View(Voting, FollowUps):
     """Selections from the content for the templates."""
 
     TPS = ("tps_expected", "tps_on_time", "tps_late", "tps_empty", "tps_absent", "tps_used")
