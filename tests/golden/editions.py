@@ -16,6 +16,7 @@ from tests.golden.report_world import (
     Tally,
     digest_of,
     eventful,
+    final_report,
     voting_day,
     world,
 )
@@ -45,6 +46,8 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "city revision": lambda: revision(),
     "a take before voting ends": lambda: voting_day(),
     "a take after voting ended, of a kecamatan": lambda: voting_day(UTARA, 3),
+    "final report": lambda: final_report(),
+    "final report of a kecamatan": lambda: final_report(UTARA),
     "sixty held rows": lambda: world(UTARA, CROWDED),
 }
 

@@ -15,7 +15,7 @@ from typing import cast
 
 from jujur.auditing import CHECKED
 from jujur.domain.acts import OfficerAct
-from jujur.domain.annexes import OpeningGap
+from jujur.domain.annexes import Contact, EditionLine, Headline, OpeningGap, UnitLine
 from jujur.domain.areas import Area, Gazetteer, Level
 from jujur.domain.editions import Edition, EditionKind, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
@@ -285,6 +285,146 @@ def opening_gaps(by_kelurahan: Mapping[str, Tally]) -> tuple[OpeningGap, ...]:
     return tuple(found)
 
 
+UNIT_COLUMNS = (
+    *("pemilih_dpt_j", "pengguna_total_j", "suara_sah", "suara_tidak_sah", "suara_total"),
+    *("surat_suara_diterima", "surat_suara_digunakan"),
+)
+
+
+def unit_lines(area: Area, tally: Tally) -> Iterable[UnitLine]:
+    """The TPS of one kelurahan: silent ones first, then held ones, then those whose rows count."""
+    fates = [
+        *(("tanpa baris", "-") for _ in range(tally.absent)),
+        *(("baris kosong", "-") for _ in range(tally.empty)),
+        *(
+            (
+                "tepat waktu" if at < tally.on_time else "terlambat",
+                "ditahan" if at < tally.held else "dipakai",
+            )
+            for at in range(tally.on_time + tally.late)
+        ),
+    ]
+    for number, (fate, use) in enumerate(fates, 1):
+        is_used, silent = use == "dipakai", "!" if use == "ditahan" else "…"
+        values = {
+            name: _PER_TPS[name.removesuffix("_j")][0]
+            for name in UNIT_COLUMNS
+            if is_used and "surat" not in name
+        }
+        yield UnitLine(
+            code=f"{area.code.replace('.', '')}{number:03d}",
+            name=f"TPS {number:03d}",
+            area=area,
+            fate=fate,
+            use=use,
+            first_at=AT - timedelta(minutes=number) if fate in ("tepat waktu", "terlambat") else None,
+            opened="07:00" if is_used else "",
+            values=values,
+            marks={name: "-" if is_used else silent for name in UNIT_COLUMNS if name not in values},
+        )
+
+
+# The day at its end: a few TPS late, two that never reported and were excused.
+ENDED = COMPLETE | {"16.72.01": Tally(expected=139, on_time=135, late=2, absent=2)}
+
+
+def final_report(area_code: str = CITY) -> ReportContent:
+    """The final report of a day on which every TPS reported or was excused with a reason."""
+    base = annexed(voting_day(area_code, kind="akhir", tallies=ENDED), ENDED)
+    excused = tuple(
+        replace(acts("r")[2], id=f"bebas-{one.code}", subject=one.code)
+        for one in base.units
+        if one.use != "dipakai"
+    )
+    return replace(
+        base,
+        edition=replace(base.edition, is_final=True),
+        status_label="DEMONSTRASI · FINAL",
+        acts=excused,
+        manual_actions=len(excused),
+    )
+
+
+def annexed(base: ReportContent, tallies: Mapping[str, Tally] = DEMO) -> ReportContent:
+    """The final report of a world: its stations, contacts, two earlier issues of one slot and a refused one, and its terms."""
+    own = base.area.code
+    units: list[UnitLine] = []
+    for code, tally in sorted(tallies.items()):
+        parts = AREAS.children(code)
+        for part, size in zip(parts, spread(tally, len(parts)), strict=True):
+            if part.code.startswith(own):
+                units += unit_lines(part, size)
+    areas = base.children if base.area.level == "kota" else (base.area,)
+    terms = FrameTerms(
+        base.edition.period.starts_at,
+        1,
+        AT - timedelta(days=2),
+        digest_of("frame", 1),
+        {
+            "thresholds": {"coverage_percent": 90, "small_denominator": 30, "opening_minute": 420},
+            "forms": {"pungut_hitung": {"version": 2, "digest": digest_of("form")}},
+            "rules_version": digest_of("rules"),
+        },
+        digest_of("terms"),
+    )
+    return replace(
+        base,
+        edition=replace(base.edition, kind="akhir"),
+        units=tuple(units),
+        contacts=tuple(
+            Contact(area, f"Koordinator tim Kecamatan {area.name}", AT if at else None)
+            for at, area in enumerate(areas)
+        ),
+        frame_versions=base.frame_versions or (terms,),
+        vintages=earlier_editions(base),
+    )
+
+
+def earlier_editions(base: ReportContent) -> tuple[EditionLine, ...]:
+    """A daily report that was corrected, a take of the same day, and one that was refused."""
+    own, number = base.area.code, base.edition.number
+    names = ("coverage", "sum_suara_total", "incidents_reported")
+    starts, release = base.edition.period.starts_at, AT + timedelta(hours=2)
+
+    def headlines(less: int) -> tuple[Headline, ...]:
+        said = []
+        for name in names:
+            one = base.figures[f"{own}/{name}"]
+            k = max(0, one.k - less)
+            value = Fraction(k, one.denominator) if one.denominator else k
+            said.append(Headline(name, one.label, value if one.n else None, k, one.n, one.N, one.denominator))
+        return tuple(said)
+
+    def line(
+        ident: str, kind: EditionKind, revision: int, state: str, less: int, more: tuple[Change, ...] = ()
+    ) -> EditionLine:
+        opens = starts if kind == "harian" else starts + timedelta(hours=7)
+        moment = AT + timedelta(hours=revision)
+        is_out = state != "ditolak"
+        return EditionLine(
+            ident,
+            f"{number}/{kind}",
+            kind,
+            revision,
+            opens,
+            moment,
+            release,
+            moment + timedelta(minutes=50),
+            state,
+            digest_of(ident) if is_out else "",
+            4 if state == "ditarik" else 0,
+            more,
+            headlines(less) if is_out else (),
+        )
+
+    return (
+        line(f"harian-{own}-r0", "harian", 0, "ditarik", 12),
+        line(f"harian-{own}-r1", "harian", 1, "terbit", 3, changes(own)),
+        line(f"hari_h-{own}-r0", "hari_h", 0, "ditolak", 0),
+        line(f"hari_h-{own}-r1", "hari_h", 1, "terbit", 40),
+    )
+
+
 # How the stations of each kecamatan whose rows count had opened, in the worlds of voting day.
 OPENED = {
     "16.72.01": {"late": 4, "untimed": 2, "not_yet": 3},
@@ -293,14 +433,16 @@ OPENED = {
 }
 
 
-def voting_day(area_code: str = CITY, take: int = 2, kind: EditionKind = "hari_h") -> ReportContent:
+def voting_day(
+    area_code: str = CITY, take: int = 2, kind: EditionKind = "hari_h", tallies: Mapping[str, Tally] = DEMO
+) -> ReportContent:
     """A take of voting day, or the final report of it, in which stations opened late, not at all, or nobody knows."""
-    base = world(area_code, is_final=True)
+    base = world(area_code, tallies, is_final=True)
     opened: dict[str, dict[str, int]] = {}
     for code, said in OPENED.items():
         parts = AREAS.children(code)
         left = dict(said)
-        for part, size in zip(parts, spread(DEMO[code], len(parts)), strict=True):
+        for part, size in zip(parts, spread(tallies[code], len(parts)), strict=True):
             room, opened[part.code] = size.used, {}
             for name, count in left.items():
                 opened[part.code][name] = min(count, room)

@@ -9,6 +9,7 @@ from typing import Any
 from pikepdf import PdfError
 from pypdfium2 import PdfiumError
 
+from jujur.auditing.annexes import crooked_annexes
 from jujur.auditing.bars import crooked_bars
 from jujur.auditing.carried import carried_by
 from jujur.auditing.checks import Checked, result_of
@@ -69,7 +70,7 @@ def examine(pdf: bytes, content: ReportContent) -> AuditResult:
             return _unreadable(f"figures.json tidak memuat {', '.join(sorted(missing))}")
     except (AuditFailed, PdfError, PdfiumError, ValueError, OSError) as error:
         return _unreadable(f"PDF tidak dapat dibaca kembali: {error}")
-    laws = Checked(LAWS, (*broken_laws(content), *crooked_openings(content)))
+    laws = Checked(LAWS, (*broken_laws(content), *crooked_openings(content), *crooked_annexes(content)))
     if laws.found:
         return result_of([laws])
     return result_of(

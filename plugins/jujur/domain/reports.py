@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jujur.domain.acts import OfficerAct
-from jujur.domain.annexes import OpeningGap
+from jujur.domain.annexes import Contact, EditionLine, OpeningGap, UnitLine
 from jujur.domain.areas import Area
 from jujur.domain.boundaries import Boundary
 from jujur.domain.claims import Claim
@@ -231,3 +231,7 @@ class ReportContent:
     polls: PollHours | None = None
     # Of which stations there is no news about their opening; kept for voting day and the final report only (P10).
     opening_gaps: tuple[OpeningGap, ...] = ()
+    # Annexes of the final report: every station, whom to ask, and every earlier edition about the same area and time.
+    units: tuple[UnitLine, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    vintages: tuple[EditionLine, ...] = ()

@@ -26,6 +26,7 @@ from jujur.domain.reports import (
     SourceFile,
 )
 from jujur.operations.act_content import acts_of, refusals_of
+from jujur.operations.annex_content import with_annexes
 from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.followup_content import items_of_area
 from jujur.operations.frame_view import coverage_by_version
@@ -105,7 +106,8 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         take=take,
         takes=takes,
     )
-    return with_properties(session, with_vintage(desk, session, content), recorded)
+    content = with_annexes(desk, session, with_vintage(desk, session, content))
+    return with_properties(session, content, recorded)
 
 
 def _inside(code: str | None, area: Area) -> bool:

@@ -19,6 +19,7 @@ ANATOMY: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
     ("incidents", (FULL, FULL, FULL, FULL)),
     ("comparison", (FULL, FULL, FULL, FULL)),
     ("changes", (FULL, FULL, FULL, FULL)),
+    ("vintages", ("", "", "", FULL)),
     ("followups", (SHORT, FULL, "", FULL)),
     ("held", (FULL, FULL, FULL, FULL)),
     ("silent", (FULL, FULL, FULL, FULL)),
@@ -27,6 +28,9 @@ ANATOMY: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
     ("accountability", (FULL, FULL, FULL, FULL)),
     ("properties", (SHORT, FULL, SHORT, FULL)),
     ("definitions", (SHORT, FULL, SHORT, FULL)),
+    ("method", ("", "", "", FULL)),
+    ("unreported", ("", "", "", FULL)),
+    ("units", ("", "", "", FULL)),
 )
 
 

@@ -46,6 +46,7 @@ def carriable(content: ReportContent) -> ReportContent:
         opening_gaps=tuple(
             replace(one, contact_role=masked(one.contact_role)) for one in content.opening_gaps
         ),
+        contacts=tuple(replace(one, role=masked(one.role)) for one in content.contacts),
         silent=tuple(replace(one, contact_role=masked(one.contact_role)) for one in content.silent),
     )
 
