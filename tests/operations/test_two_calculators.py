@@ -216,6 +216,18 @@ def test_the_due_instant_itself_is_in_time(empty_desk: Desk, after: int, fate: s
 # --- what the first calculator may be made to get wrong, and the lie that it would be ------------------------------
 
 
+@pytest.mark.parametrize(("hour", "kind"), [("07:00", "on_time"), ("07:01", "late")])
+def test_the_opening_hour_itself_is_in_time(empty_desk: Desk, hour: str, kind: str) -> None:
+    """By both calculators: a station opened at the very minute is on time, a minute later it is late."""
+    form = empty_desk.config.forms["pungut_hitung"]
+    with trying(empty_desk) as session:
+        put(empty_desk, session, 1, form, [PlainRow(TPS[0], {"waktu_buka": hour})])
+        first = known.compute_all(empty_desk, session, slot_of(empty_desk), CUT_OFF)
+        again = agreement.second_opinion(empty_desk, session, slot_of(empty_desk), CUT_OFF)
+    assert first[f"16.72/opening_{kind}"].k == 1
+    assert figures.disagreements(first, again) == []
+
+
 def lose(kecamatan: str) -> Callable[[Any], Any]:
     """L01: a silent area is left out of what is counted."""
 

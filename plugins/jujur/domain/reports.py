@@ -235,3 +235,5 @@ class ReportContent:
     units: tuple[UnitLine, ...] = ()
     contacts: tuple[Contact, ...] = ()
     vintages: tuple[EditionLine, ...] = ()
+    # Columns whose values and sums stay at the desk (P43).
+    withheld: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from jujur.domain.reports import ReportContent
 from jujur.figures.history import HEADLINES
 from jujur.operations.desk import Desk
 from jujur.operations.framing import results_gate_of, versions_known
-from jujur.operations.known import as_known, printable
+from jujur.operations.known import MAIN_FORM, as_known, printable
 from jujur.operations.opening_content import last_heard
 from jujur.record import editions, vintages
 from jujur.record.database import Session
@@ -140,7 +140,12 @@ def _line(desk: Desk, session: Session, one: Edition, row: Known, known_by: date
 def _headlines(desk: Desk, session: Session, one: Edition) -> Iterator[Headline]:
     """What it printed then: nothing that its own legal hour kept back is told afterwards as if it had been said (P19)."""
     terms = versions_known(session, one.period.starts_at, one.as_of)[-1]
-    said = printable(results_gate_of(desk, terms), editions.figures_of(session, one.id), one)
+    said = printable(
+        results_gate_of(desk, terms),
+        editions.figures_of(session, one.id),
+        one,
+        desk.config.forms[MAIN_FORM].withheld,
+    )
     for name in HEADLINES:
         figure = said.get(f"{one.area_code}/{name}")
         if figure is not None:

@@ -36,6 +36,7 @@ from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
 from jujur.operations.opening_content import gaps_of_area
 from jujur.operations.property_results import with_properties
 from jujur.operations.vintage_content import with_vintage
+from jujur.operations.withholding import KEPT, quotes_withheld, words_of
 from jujur.record import editions, timestamps
 from jujur.record.database import Session
 
@@ -53,7 +54,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
     terms, limits = versions[-1], thresholds_of(desk, versions[-1])
     rule, results_gate = gate_rule_of(desk, terms), results_gate_of(desk, terms)
     recorded = editions.figures_of(session, edition.id)
-    known = printable(results_gate, recorded, edition)
+    known = printable(results_gate, recorded, edition, desk.config.forms[MAIN_FORM].withheld)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     acts = acts_of(desk, session, edition)
     take, takes = desk.config.calendar.take_of(slot)
@@ -103,6 +104,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         data_age_limit_hours=rule.data_age_limit_hours,
         followups=items_of_area(desk, session, area, edition),
         opening_gaps=gaps_of_area(desk, session, area, edition, terms),
+        withheld=desk.config.forms[MAIN_FORM].withheld,
         take=take,
         takes=takes,
     )
@@ -135,6 +137,7 @@ def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Itera
     rows = [
         row for row in session.rows(f"held_rows:{MAIN_FORM}", **at) if _inside(row["kecamatan_code"], area)
     ]
+    hidden = words_of(desk.config.forms[MAIN_FORM])
     for key, group in groupby(rows, key=lambda row: (row["submission_id"], row["row_id"])):
         found = list(group)
         first = found[0]
@@ -148,11 +151,11 @@ def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Itera
             sheet=first["sheet"],
             row_number=first["row_number"],
             rule_ids=tuple(dict.fromkeys(row["rule_id"] for row in found if row["rule_id"])),
-            reasons=_reasons(found, SHOWN_REASONS[area.level]),
+            reasons=_reasons(found, SHOWN_REASONS[area.level], hidden),
         )
 
 
-def _reasons(found: Sequence[Mapping[str, Any]], shown: int) -> tuple[str, ...]:
+def _reasons(found: Sequence[Mapping[str, Any]], shown: int, hidden: frozenset[str]) -> tuple[str, ...]:
     """The first finding of each of the first rules, and how many more there are: a reader needs the kind, not the list.
 
     A row in which nothing was found is held for what its disposition says: an unknown sender, an early file, an officer's hold.
@@ -162,7 +165,8 @@ def _reasons(found: Sequence[Mapping[str, Any]], shown: int) -> tuple[str, ...]:
     first: dict[str, Mapping[str, Any]] = {}
     for row in found:
         first.setdefault(row["rule_id"], row)
-    said = [f"{row['found']}; seharusnya {row['expected']}" for row in list(first.values())[:shown]]
+    texts = [f"{row['found']}; seharusnya {row['expected']}" for row in list(first.values())[:shown]]
+    said = [KEPT if quotes_withheld(text, hidden) else text for text in texts]
     more = len(found) - len(said)
     return (*said, f"dan {more} temuan lain pada baris ini") if more else tuple(said)
 

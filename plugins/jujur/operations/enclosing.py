@@ -167,7 +167,12 @@ def _method(desk: Desk, scope: _Scope) -> dict[str, Any]:
     return {
         "schema": "jujur/method/1",
         "forms": {"main": main.id, "incidents": incidents.id},
-        "counts": [column.name for column in main.counts if is_open or not is_result(f"sum_{column.name}")],
+        "counts": [
+            column.name
+            for column in main.counts
+            if not column.is_sensitive and (is_open or not is_result(f"sum_{column.name}"))
+        ],
+        "withheld": list(main.withheld),
         "cells": {form.id: [column.name for column in form.data_columns] for form in (main, incidents)},
         "are_results_open": is_open,
         "voters_per_tps_limit": thresholds_of(desk, terms).voters_per_tps_limit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -104,10 +105,24 @@ def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -
     return {key: figure for key, figure in everything.items() if figure.area_code in codes}
 
 
-def printable(gate: ResultsGate, known: dict[str, Figure], edition: Edition) -> dict[str, Figure]:
-    """The figures that an edition may print: before the legal hour there are no results among them, nor inside the file (P19)."""
+def printable(
+    gate: ResultsGate, known: dict[str, Figure], edition: Edition, withheld: Collection[str]
+) -> dict[str, Figure]:
+    """The figures that an edition may print: before the legal hour there are no results among them, nor inside the file (P19).
+
+    Never those of ``withheld`` columns, which count persons by what the law protects most (P43).
+    """
     is_open = gate.is_open_for(edition)
-    return {key: figure for key, figure in known.items() if is_open or not is_result(figure.name)}
+    return {
+        key: figure
+        for key, figure in known.items()
+        if (is_open or not is_result(figure.name)) and not is_withheld(figure.name, withheld)
+    }
+
+
+def is_withheld(name: str, withheld: Collection[str]) -> bool:
+    """True for the name of a figure of such a column."""
+    return name.removeprefix("sum_").removeprefix("filled_") in withheld
 
 
 def gated(

@@ -54,7 +54,7 @@ def said_before(desk: Desk, session: Session, former: Predecessor) -> dict[str, 
     facts = auditing.read_facts(desk.raw.get(former.sha256))
     edition = editions.edition_by_id(session, former.edition_id)
     results_gate = results_gate_of(desk, _terms(session, edition))
-    figures = printable(results_gate, editions.figures_of(session, edition.id), edition)
+    figures = printable(results_gate, editions.figures_of(session, edition.id), edition, _withheld(desk))
     said = differences.printed(figures, ())
     return said | {
         f"{differences.STATUS}{one['area']}": differences.status_line(
@@ -68,7 +68,13 @@ def said_by(desk: Desk, session: Session, edition: Edition, figures: Mapping[str
     """Everything that an edition says with these figures: those it may print (P19), and the statuses that follow."""
     terms, known = _terms(session, edition), dict(figures)
     statuses = gated(desk, known, edition, terms)
-    return differences.printed(printable(results_gate_of(desk, terms), known, edition), statuses)
+    return differences.printed(
+        printable(results_gate_of(desk, terms), known, edition, _withheld(desk)), statuses
+    )
+
+
+def _withheld(desk: Desk) -> tuple[str, ...]:
+    return desk.config.forms[MAIN_FORM].withheld
 
 
 def _terms(session: Session, edition: Edition) -> FrameTerms:
