@@ -16,7 +16,7 @@ from jujur.domain.audits import AuditResult
 from jujur.domain.editions import EditionStatus
 from jujur.domain.errors import AuditFailed, JujurError, PublicationBlocked, RecordError
 from jujur.domain.properties import Outcome
-from jujur.operations import deliver, limited, publish
+from jujur.operations import deliver, limited, publish, seal
 from jujur.operations.desk import open_desk
 from jujur.record import audits, editions, ledger
 from jujur.rendering import UnsourcedNumeral
@@ -33,6 +33,7 @@ def go_on() -> None:
     publish.record_decision([TENGAH], "verify", VERIFIER, True, REASON)
     publish.record_decision([TENGAH], "approve", APPROVER, True, REASON)
     publish.finish_edition(TENGAH)
+    seal.seal_edition(TENGAH)
     deliver.deliver_edition(TENGAH)
 
 
@@ -64,6 +65,7 @@ STEPS = {
     "the ledger takes no event": "jujur.record.ledger.append",
     "the seal breaks": "jujur.record.ledger.seal",
     "the officers' decisions cannot be read": "jujur.record.editions.decisions_of",
+    "the pen breaks": "jujur.sealing.sign_edition",
     "the letter cannot be written": "jujur.rendering.render_edition_message",
     "the published bytes are gone": "jujur.record.raw.RawStore.get",
     "the audit of the letter breaks": "jujur.auditing.audit_letter",

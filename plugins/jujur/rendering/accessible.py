@@ -70,7 +70,8 @@ def _set_furniture_apart(
     for reference in set(elements) - told:
         element: Any = elements[reference]
         numbers[element["Pg"]].update(kid for kid in element["K"] if isinstance(kid, int))
-        element.free = "f"
+        # Emptied, not freed: pydyf counts free objects as members of its object stream, and every index after one is wrong.
+        element.clear()
     parents = objects[root["ParentTree"]]["Nums"]
     for page_number, owners in zip(parents[::2], parents[1::2], strict=True):
         owners[:] = [owner if owner in told else b"null" for owner in owners]

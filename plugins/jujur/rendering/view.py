@@ -31,7 +31,7 @@ TITLES = {
 PREFIXES = {"kecamatan": "Kecamatan ", "kelurahan": "Kelurahan "}
 CHILD_HEADINGS = {"kota": "Kecamatan", "kecamatan": "Kelurahan"}
 LIGHT = {"ringan", "rendah", "sedang"}
-CITY_HELD_ROWS = 5
+CITY_HELD_ROWS = 3
 # How many severe incidents and silent areas page one tells at full length; more of them appear in short form.
 FULL_LENGTH = 5
 CLASSES = (
