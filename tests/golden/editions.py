@@ -8,7 +8,18 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from tests.golden.report_world import CITY, COMPLETE, DEMO, NOTHING, Tally, digest_of, eventful, world
+from tests.golden.report_world import (
+    CITY,
+    COMPLETE,
+    DEMO,
+    NOTHING,
+    Tally,
+    digest_of,
+    eventful,
+    final_report,
+    voting_day,
+    world,
+)
 from tests.golden.weekly_world import CALM, SILENT, UNASKED, week_world
 
 from jujur.domain.reports import ReportContent
@@ -35,6 +46,10 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "everything happened": lambda: eventful(),
     "everything happened in a kecamatan": lambda: eventful(UTARA),
     "city revision": lambda: revision(),
+    "a take before voting ends": lambda: voting_day(),
+    "a take after voting ended, of a kecamatan": lambda: voting_day(UTARA, 3),
+    "final report": lambda: final_report(),
+    "final report of a kecamatan": lambda: final_report(UTARA),
     "sixty held rows": lambda: world(UTARA, CROWDED),
     "busy week": lambda: week_world(),
     "busy week in a kecamatan": lambda: week_world(area_code="16.72.04"),

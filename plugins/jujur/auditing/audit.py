@@ -9,6 +9,7 @@ from typing import Any
 from pikepdf import PdfError
 from pypdfium2 import PdfiumError
 
+from jujur.auditing.annexes import crooked_annexes
 from jujur.auditing.bars import crooked_bars
 from jujur.auditing.carried import carried_by
 from jujur.auditing.checks import Checked, result_of
@@ -19,6 +20,7 @@ from jujur.auditing.followups import followup_texts, lost_followups
 from jujur.auditing.laws import broken_laws
 from jujur.auditing.nearness import distant_qualifiers
 from jujur.auditing.numerals import unresolved
+from jujur.auditing.openings import crooked_openings
 from jujur.auditing.overlaps import overlapping_text
 from jujur.auditing.patches import crooked_patches
 from jujur.auditing.percents import lonely_percents
@@ -69,7 +71,7 @@ def examine(pdf: bytes, content: ReportContent) -> AuditResult:
             return _unreadable(f"figures.json tidak memuat {', '.join(sorted(missing))}")
     except (AuditFailed, PdfError, PdfiumError, ValueError, OSError) as error:
         return _unreadable(f"PDF tidak dapat dibaca kembali: {error}")
-    laws = Checked(LAWS, tuple(broken_laws(content)))
+    laws = Checked(LAWS, (*broken_laws(content), *crooked_openings(content), *crooked_annexes(content)))
     if laws.found:
         return result_of([laws])
     return result_of(

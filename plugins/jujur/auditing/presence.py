@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jujur.auditing.accounts import account_must_show
+from jujur.auditing.annexes import annex_must_show
+from jujur.auditing.openings import opening_must_show
 from jujur.auditing.promises import promise_must_show
 from jujur.auditing.reading import flowing
 from jujur.auditing.results import may_print_results
@@ -70,6 +72,8 @@ def _must_show(content: ReportContent) -> Iterator[str]:
         yield f"clock_shift/{at}/desk#short"
     yield from account_must_show(content)
     yield from promise_must_show(content)
+    yield from opening_must_show(content)
+    yield from annex_must_show(content)
     yield from _silent(content)
 
 

@@ -14,9 +14,9 @@ from jujur.domain.vintages import Change, Predecessor
 from jujur.figures import causes, differences
 from jujur.figures.standing import FINAL, standing
 from jujur.operations.desk import Desk
-from jujur.operations.framing import gate_rule_of, results_gate_of, versions_known
+from jujur.operations.framing import results_gate_of, versions_known
 from jujur.operations.happenings import occurrences
-from jujur.operations.known import (
+from jujur.operations.known import MAIN_FORM, (
     INCIDENT_FORM,
     compute_all,
     figures_of_area,
@@ -54,7 +54,7 @@ def said_before(desk: Desk, session: Session, former: Predecessor) -> dict[str, 
     facts = auditing.read_facts(desk.raw.get(former.sha256))
     edition = editions.edition_by_id(session, former.edition_id)
     results_gate = results_gate_of(desk, _terms(session, edition))
-    figures = printable(results_gate, editions.figures_of(session, edition.id), edition)
+    figures = printable(results_gate, editions.figures_of(session, edition.id), edition, _withheld(desk))
     said = differences.printed(figures, ())
     return said | {
         f"{differences.STATUS}{one['area']}": differences.status_line(
@@ -67,8 +67,14 @@ def said_before(desk: Desk, session: Session, former: Predecessor) -> dict[str, 
 def said_by(desk: Desk, session: Session, edition: Edition, figures: Mapping[str, Figure]) -> dict[str, str]:
     """Everything that an edition says with these figures: those it may print (P19), and the statuses that follow."""
     terms, known = _terms(session, edition), dict(figures)
-    statuses = gated(desk, known, edition.area_code, gate_rule_of(desk, terms))
-    return differences.printed(printable(results_gate_of(desk, terms), known, edition), statuses)
+    statuses = gated(desk, known, edition, terms)
+    return differences.printed(
+        printable(results_gate_of(desk, terms), known, edition, _withheld(desk)), statuses
+    )
+
+
+def _withheld(desk: Desk) -> tuple[str, ...]:
+    return desk.config.forms[MAIN_FORM].withheld
 
 
 def _terms(session: Session, edition: Edition) -> FrameTerms:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 from jujur.domain.areas import Area
@@ -126,6 +126,7 @@ def _identity(content: ReportContent) -> Json:
         "coverage_threshold_percent": content.coverage_threshold_percent,
         "small_denominator": content.small_denominator,
         "voters_per_tps_limit": content.voters_per_tps_limit,
+        **({"poll_minutes": list(astuple(content.polls))} if content.polls else {}),
         **({"enclosures": bound} if (bound := _bound(content)) else {}),
         **({"replaces": asdict(content.replaces)} if content.replaces else {}),
     }

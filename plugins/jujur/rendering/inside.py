@@ -44,6 +44,10 @@ def carriable(content: ReportContent) -> ReportContent:
         ),
         # A map has no order of its own.
         boundaries=tuple(sorted(content.boundaries, key=lambda one: one.area_code)),
+        opening_gaps=tuple(
+            replace(one, contact_role=masked(one.contact_role)) for one in content.opening_gaps
+        ),
+        contacts=tuple(replace(one, role=masked(one.role)) for one in content.contacts),
         silent=tuple(replace(one, contact_role=masked(one.contact_role)) for one in content.silent),
         week=carriable_week(content.week),
     )

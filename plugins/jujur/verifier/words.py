@@ -17,6 +17,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "frame": ("Kerangka wajib lapor", "Expected frame"),
     "figures": ("Angka dihitung ulang dari baris", "Figures recomputed from the rows"),
     "statuses": ("Simpulan ditarik ulang dari angka", "Statuses drawn again from the figures"),
+    "units": ("Rincian setiap TPS", "Every station in full"),
     "pages": ("Angka tercetak", "Printed numerals"),
     "changes": ("Tabel perubahan", "Change table"),
     "rebuild": ("Laporan dibangun ulang dari isinya", "Report rebuilt from its own inside"),
@@ -78,6 +79,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "status_differs": (
         "Simpulan {0}: laporan menyebut {1}, angkanya memberi {2}.",
         "Status of {0}: the report says {1}, its figures give {2}.",
+    ),
+    "unit_missing": ("TPS {0} wajib lapor, tetapi tidak ada di rincian.", "Station {0} is expected, but not listed."),
+    "unit_strange": ("TPS {0} ada di rincian, tetapi bukan wajib lapor.", "Station {0} is listed, but not expected."),
+    "unit_differs": (
+        "TPS {0} ({1}): rincian mencetak {2}, barisnya {3}.",
+        "Station {0} ({1}): the table prints {2}, its row says {3}.",
     ),
     "numeral_strange": ("Angka {0} tercetak tanpa fakta ({1} kali).", "Numeral {0} is printed without a fact ({1}×)."),
     "numeral_missing": ("Angka {0} seharusnya tercetak ({1} kali lagi).", "Numeral {0} is not printed ({1}× due)."),
