@@ -68,8 +68,8 @@ def index(shown: Sequence[tuple[Piece, int, int]]) -> str:
     lines = [
         "# Gallery",
         "",
-        "Every kind of report, of worlds that are fixed in `tests/golden/`, made by `make gallery` and by nothing else. Each PDF is",
-        "the whole thing, figures and provenance inside. `tests/unit/rendering/test_looks.py` fails when a page looks other than here.",
+        "Every kind of report, of worlds that are fixed in `tests/golden/`, made by `make gallery` and nothing else. Each PDF",
+        "is the whole thing, figures and provenance inside. `tests/unit/rendering/test_looks.py` fails when a page changes.",
         "",
     ]
     group = ""

@@ -16,8 +16,9 @@ from jujur.figures.standing import FINAL, standing
 from jujur.operations.desk import Desk
 from jujur.operations.framing import results_gate_of, versions_known
 from jujur.operations.happenings import occurrences
-from jujur.operations.known import MAIN_FORM, (
+from jujur.operations.known import (
     INCIDENT_FORM,
+    MAIN_FORM,
     compute_all,
     figures_of_area,
     gated,
