@@ -105,8 +105,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The report cannot be printed again from its inside ({0}: {1}).",
     ),
     "same_uncompressed": (
-        "sama setelah pemampatan dibuka; zlib mesin ini lain daripada zlib pembuatnya",
+        "sama sesudah dibuka kompresinya; zlib mesin ini lain daripada zlib pembuatnya",
         "the same once decompressed; this machine's zlib is not the maker's",
+    ),
+    "not_as_pressed": (
+        "Berkas ini tidak berbentuk seperti yang ditulis pencetak laporan; program lain mengubah atau menyimpannya ulang.",
+        "The file is not in the form that the report's press writes; another program changed it or saved it anew.",
     ),
     "bytes_differ": (
         "Cetak ulang berbeda mulai bita ke-{0}. Dibuat dengan kode versi {1}; bila yang terpasang lain, pasang versi itu.",
