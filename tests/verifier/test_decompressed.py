@@ -48,6 +48,14 @@ def test_the_rebuild_passes_and_says_why_the_bytes_differ(elsewhere: bytes) -> N
     assert "sama sesudah dibuka kompresinya" in sentence(check.note, "id")
 
 
+def test_what_signers_add_is_told_apart_from_the_build_of_another_zlib(elsewhere: bytes) -> None:
+    """What follows the first revision is for the signatures to answer for, whoever's zlib made it."""
+    added = b"%signed\n" + elsewhere[elsewhere.rindex(b"startxref\n") :]
+    rebuilt = rebuild(open_report(elsewhere + added), ASSETS)
+    assert rebuilt.check.note == Finding("same_uncompressed")
+    assert rebuilt.unsigned_len == len(elsewhere)
+
+
 def test_equal_bytes_need_no_such_note(honest: bytes) -> None:
     assert rebuild(open_report(honest), ASSETS).check.note is None
 
