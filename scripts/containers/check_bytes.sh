@@ -47,6 +47,11 @@ trap finish EXIT
 
 [ -z "$stand_ins" ] || for image in "${images[@]}"; do scripts/containers/standins/python.sh "$image"; done
 
+# What all places build is what the files are now, whatever happens to them meanwhile.
+git ls-files --cached --others --exclude-standard -z -- plugins reports config sql tests/golden scripts 'requirements*.lock' |
+  while IFS= read -r -d '' path; do if [ -e "$path" ]; then printf '%s\0' "$path"; fi; done |
+  tar --null -T - -c -f "$work/tree.tar"
+
 # place NAME IMAGE FOLDER USER UID LOCALE ZONE SEED: a container with the program, its packages and a user of its own.
 place() {
   name=jujur-bytes-$$-$1 folder=$3 user=$4
@@ -56,12 +61,10 @@ place() {
   root 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends locales tzdata \
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 fontconfig' >"$work/$1.log" 2>&1
   root "localedef -i ${6%%.*} -f UTF-8 $6 && useradd --uid $5 --home-dir '$folder' $user && install -d -o $user '$folder/made'"
-  git ls-files --cached --others --exclude-standard -z -- plugins reports config sql tests/golden scripts 'requirements*.lock' |
-    while IFS= read -r -d '' path; do if [ -e "$path" ]; then printf '%s\0' "$path"; fi; done |
-    tar --null -T - -c | docker exec -i "$name" tar -C "$folder" -x --no-same-owner
+  docker exec -i "$name" tar -C "$folder" -x --no-same-owner <"$work/tree.tar"
   root "cd '$folder' && python3 -m venv venv && venv/bin/python -m pip install -q --no-compile --require-hashes -r requirements-pip.lock \
     && venv/bin/python -m pip install -q --no-compile --require-hashes -r requirements.lock" >>"$work/$1.log" 2>&1 || { tail -n 20 "$work/$1.log"; exit 1; }
-  say "$1 place: $2, $(root 'fc-list | wc -l') fonts of its own"
+  say "$1 place: $2, $(root 'fc-list | wc -l') fonts of its own, which no report may use"
   printf '%s\n' "$folder" "$user" "$6" "$7" "$8" >"$work/$1.place"
 }
 root() { docker exec -i "$name" bash -euo pipefail -c "$1"; }
@@ -77,25 +80,28 @@ fetch() { docker cp -q "jujur-bytes-$$-$1:$2" "$work/$3"; }
 give() { docker cp -q "$work/$2" "jujur-bytes-$$-$1:$3"; }
 
 failed=
-place first "${images[0]}" '/srv/desk satu' petugas 20001 de_DE.UTF-8 Asia/Jakarta 1
-within first build '/srv/desk satu/made/own'
-fetch first '/srv/desk satu/made/own' first
-say "first place: built"
+place first "${images[0]}" '/srv/desk satu' petugas 20001 de_DE.UTF-8 Asia/Jakarta 1 &
+first=$!
 place second "${images[1]}" '/home/Ruang 2/Pemilu & Pilkada' penguji 31337 tr_TR.UTF-8 America/St_Johns 4711
+docker exec --workdir '/home/Ruang 2/Pemilu & Pilkada' "jujur-bytes-$$-second" venv/bin/python -m pip install -q --only-binary :all: zlib-ng
+wait "$first"
+within first build '/srv/desk satu/made/own'
 within second build '/home/Ruang 2/Pemilu & Pilkada/made/own' --turned
+within second build '/home/Ruang 2/Pemilu & Pilkada/made/ng' --turned --zlib-ng
+fetch first '/srv/desk satu/made/own' first
 fetch second '/home/Ruang 2/Pemilu & Pilkada/made/own' second
-root "venv=\"$folder/venv\"; \"\$venv/bin/python\" -m pip install -q --only-binary :all: zlib-ng" >>"$work/second.log" 2>&1
-within second build "$folder/made/ng" --turned --zlib-ng
-fetch second "$folder/made/ng" zlib-ng
-say "second place: built, and once more with zlib-ng"
+fetch second '/home/Ruang 2/Pemilu & Pilkada/made/ng' zlib-ng
+say "built, in the second place once more with zlib-ng"
 
 places=("$work/first" "$work/second" "$work/zlib-ng")
 if [ -x .venv/bin/python ]; then
-  .venv/bin/python "$script" build "$work/host"
+  mkdir "$work/tree"
+  tar -C "$work/tree" -xf "$work/tree.tar"
+  .venv/bin/python "$work/tree/$script" build "$work/host"
   places+=("$work/host")
   say "this machine: built"
 fi
-.venv/bin/python "$script" compare "${places[@]}" || failed="$failed compare"
+python3 "$script" compare "${places[@]}" || failed="$failed compare"
 
 # Each verifier rebuilds what others made.
 rebuilt() {
