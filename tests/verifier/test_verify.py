@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 import pytest
 from tests.verifier.conftest import CITY, TENGAH
-from tests.verifier.forging import attachment, edited, facts_changed, with_attachment
+from tests.verifier.forging import attachment, coded_anew, edited, facts_changed, with_attachment
 
 from jujur import verifier
 from jujur.domain.enclosures import Enclosure
@@ -208,12 +208,7 @@ def test_a_report_made_anew_with_a_lie_is_found_though_every_digest_fits(
 
 
 def test_another_compression_of_the_same_report_is_told_and_passes(pdfs: dict[str, bytes]) -> None:
-    def recompressed(document: pikepdf.Pdf) -> None:
-        for item in document.objects:
-            if isinstance(item, pikepdf.Stream) and item.get("/Filter") == pikepdf.Name.FlateDecode:
-                item.write(item.read_bytes())
-
-    report = verified(edited(pdfs[TENGAH], recompressed))
+    report = verified(coded_anew(pdfs[TENGAH]))
     assert report.is_honest, findings(report)
     rebuilt = next(check for check in report.checks if check.id == "rebuild")
     assert rebuilt.note == Finding("same_uncompressed")

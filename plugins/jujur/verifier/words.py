@@ -112,12 +112,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The report cannot be printed again from its inside ({0}: {1}).",
     ),
     "same_uncompressed": (
-        "sama setelah pemampatan dibuka; zlib mesin ini lain daripada zlib pembuatnya",
+        "sama sesudah dibuka kompresinya; zlib mesin ini lain daripada zlib pembuatnya",
         "the same once decompressed; this machine's zlib is not the maker's",
     ),
+    "not_as_pressed": (
+        "Berkas ini tidak berbentuk seperti yang ditulis pencetak laporan; program lain mengubah atau menyimpannya ulang.",
+        "The file is not in the form that the report's press writes; another program changed it or saved it anew.",
+    ),
     "bytes_differ": (
-        "Cetak ulang berbeda mulai bita ke-{0}. Dibuat dengan kode versi {1}; bila yang terpasang lain, pasang versi itu.",
-        "The rebuilt report differs from byte {0} on. It was made with code {1}; if another is installed, install that one.",
+        "Cetak ulang berbeda mulai bita ke-{0}. Dibuat dengan kode versi {1}; bila yang terpasang lain, pasang versi itu, "
+        "pada rilis Debian yang sama (Pango dan HarfBuzz ikut menulis huruf).",
+        "The rebuilt report differs from byte {0} on. It was made with code {1}; if another is installed, install that one, "
+        "on the same Debian release (Pango and HarfBuzz have a hand in writing fonts).",
     ),
     "page_count": ("Berkas berhalaman {0}, cetak ulangnya {1}.", "The file has {0} pages, the rebuilt one {1}."),
     "page_text": ("Halaman {0} berbeda dari cetak ulangnya.", "Page {0} is not as rebuilt."),
