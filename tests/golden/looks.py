@@ -20,8 +20,9 @@ PAGES = {
     "kecamatan final": (1,),
     "nothing came": (2,),
     "all complete, gate open": (1,),
+    "city draft, in English": (1, 2),
 }
-SPOKEN = ("city draft", "kecamatan final")
+SPOKEN = ("city draft", "kecamatan final", "city draft, in English")
 SCALE = 0.9
 COLOURS = 32
 # A pixel counts as changed from this difference on (of 255), after a blur that forgives half a pixel.
