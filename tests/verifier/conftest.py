@@ -55,7 +55,7 @@ def printing_once(printed: dict[bytes, Rendered], monkeypatch: pytest.MonkeyPatc
     def cached(content: ReportContent, assets: Path, language: Language = PREVAILING) -> Rendered:
         key = canonical({"content": to_plain(content), "figures": repr(sorted(content.figures.items()))})
         key += language.encode()
-        key += b"".join(one.name.encode() + one.content for one in content.enclosures)
+        key += b"".join((one.name + one.description).encode() + one.content for one in content.enclosures)
         if key not in printed:
             printed[key] = edition.render(content, assets, language)
         return printed[key]

@@ -5,7 +5,9 @@ import re
 import shutil
 from datetime import datetime
 from fractions import Fraction
+from io import BytesIO
 
+import pikepdf
 import pytest
 from babel.messages.pofile import read_po
 from scripts import catalogue
@@ -215,6 +217,8 @@ def test_both_languages_carry_the_same_data_under_the_same_digest():
 def test_the_english_page_says_which_edition_prevails():
     html = edition(CITY + ENGLISH).html
     assert '<html lang="en">' in html
+    with pikepdf.open(BytesIO(edition(CITY + ENGLISH).pdf)) as document:
+        assert document.Root.Lang == "en"
     assert html.count("the Indonesian edition") >= 2
     assert "Terjemahan" not in edition(CITY).html
     assert "DEMONSTRASI. Surat suara kurang" in html, "what was sent stays as it was sent"
