@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup setup-test demo up test check fast lint types contracts docs docs-check pictures bench mutants catalogue lock clean
+.PHONY: help setup setup-test demo up test check fast lint types contracts docs docs-check gallery bench mutants catalogue lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,8 +45,8 @@ docs:  ## writes the generated pages anew
 docs-check:
 	@$(PY) scripts/generate_docs.py --check
 
-pictures:  ## writes the kept page pictures and spoken texts anew, for review
-	@$(PY) -m tests.golden.looks
+gallery:  ## writes docs/gallery and the spoken texts anew: every kind of report of fixed worlds, for review
+	@$(PY) -m tests.golden.gallery && $(PY) -m tests.golden.looks
 
 bench: setup-test  ## speed and memory, as ratios against what a user would otherwise use
 	@$(PY) scripts/bench.py

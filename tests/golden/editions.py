@@ -34,6 +34,9 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "all complete, gate open": lambda: world(
         tallies=COMPLETE, is_open=True, is_final=True, with_incidents=False
     ),
+    "a complete kecamatan": lambda: world(
+        UTARA, COMPLETE, is_open=True, is_final=True, with_incidents=False
+    ),
     "everything happened": lambda: eventful(),
     "everything happened in a kecamatan": lambda: eventful(UTARA),
     "city revision": lambda: revision(),

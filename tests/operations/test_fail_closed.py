@@ -65,7 +65,7 @@ STEPS = {
     "the ledger takes no event": "jujur.record.ledger.append",
     "the seal breaks": "jujur.record.ledger.seal",
     "the officers' decisions cannot be read": "jujur.record.editions.decisions_of",
-    "the pen breaks": "jujur.sealing.sign",
+    "the pen breaks": "jujur.sealing.sign_edition",
     "the letter cannot be written": "jujur.rendering.render_edition_message",
     "the published bytes are gone": "jujur.record.raw.RawStore.get",
     "the audit of the letter breaks": "jujur.auditing.audit_letter",
