@@ -43,6 +43,13 @@ PIECES: tuple[Piece, ...] = (
     _edition(
         "harian-kecamatan-separuh", DAILY, "Kecamatan, separuh diam", "kecamatan final", f"approved; {HALF}"
     ),
+    _edition(
+        "harian-kota-inggris",
+        DAILY,
+        "Kota, dalam bahasa Inggris",
+        "city draft, in English",
+        "the draft above as a copy in English",
+    ),
     _edition("harian-kota-diam", DAILY, "Kota, semua diam", "nothing came", "nobody reported anything"),
     _edition(
         "harian-kecamatan-diam",

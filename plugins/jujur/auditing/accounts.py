@@ -8,6 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from jujur.auditing.language import expected
 from jujur.auditing.spelling import spell_integer, spell_mean, spell_percent, spell_points, spell_signed
 from jujur.domain.acts import OfficerAct
 from jujur.domain.figures import Exact
@@ -82,7 +83,10 @@ def _act(act: OfficerAct) -> Texts:
         yield f"{base}/{column}/name", column
         for side in ("before", "after"):
             value = cell[side].get("value")
-            yield f"{base}/{column}/{side}", "tidak diisi" if value is None or value == "" else str(value)
+            yield (
+                f"{base}/{column}/{side}",
+                expected("tidak diisi") if value is None or value == "" else str(value),
+            )
 
 
 def change_texts(change: Change, at: int | str) -> Texts:

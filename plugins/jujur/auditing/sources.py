@@ -11,8 +11,15 @@ from jujur.auditing.accounts import account_instants, account_texts
 from jujur.auditing.annexes import annex_instants, annex_texts
 from jujur.auditing.openings import opening_instants, opening_texts, opening_units
 from jujur.auditing.promises import promise_texts
-from jujur.auditing.spelling import expand_units, spell_figure, spell_instant, spell_integer, unit_numbers
-from jujur.auditing.wording import FORBIDDEN, GATED, PRIVATE, hides_words
+from jujur.auditing.spelling import (
+    expand_units,
+    spell_figure,
+    spell_instant,
+    spell_integer,
+    spell_limit,
+    unit_numbers,
+)
+from jujur.auditing.wording import PRIVATE, hides_words, kept_words
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea
 
 MASK = "[…]"
@@ -72,7 +79,7 @@ def _flat(text: str) -> str:
 
 def masked(text: str) -> str:
     """Judgement words and private data in other people's text may be replaced by the mark (P12, P43)."""
-    words = rf"(?<!\w)(?:{'|'.join((*GATED, *FORBIDDEN))})(?!\w)|{'|'.join(PRIVATE)}"
+    words = rf"(?<!\w)(?:{'|'.join(kept_words())})(?!\w)|{'|'.join(PRIVATE)}"
     shown = re.sub(words, MASK, _flat(text), flags=re.IGNORECASE)
     return MASK if hides_words(shown) else shown
 
@@ -94,7 +101,7 @@ def _quotations(content: ReportContent) -> Iterator[tuple[str, str]]:
     if content.replaces:
         yield "replaces/number", content.replaces.number
         yield "replaces/revision", f"R{content.replaces.revision}"
-    yield "policy/coverage_threshold", f"{content.coverage_threshold_percent} %"
+    yield "policy/coverage_threshold", spell_limit(content.coverage_threshold_percent)
     for status in content.statuses:
         yield f"status/{status.area_code}/rule", status.rule
         yield from (

@@ -19,6 +19,7 @@ from jujur.domain.periods import to_text
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea, SourceFile
 from jujur.domain.weeks import Week
 from jujur.rendering.inks import Ink
+from jujur.rendering.language import is_translating, spoken_language
 from jujur.rendering.promises import properties_json
 
 Json = dict[str, Any]
@@ -100,6 +101,7 @@ def facts_file(
             "furniture": [[ink.text, ink.fact] for ink in furniture],
             "spoken": [[ink.text, ink.fact] for ink in spoken],
         }
+        | ({"language": spoken_language()} if is_translating() else {})
     )
 
 

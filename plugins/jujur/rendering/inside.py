@@ -11,6 +11,7 @@ from jujur.domain.enclosures import Enclosure
 from jujur.domain.reports import Accountable, HeldRow, Incident, ReportContent
 from jujur.domain.transcript import to_plain
 from jujur.rendering.evidence import canonical
+from jujur.rendering.language import is_translating, spoken_language
 from jujur.rendering.masking import masked
 from jujur.rendering.weeks import carriable_week
 
@@ -20,7 +21,9 @@ SCHEMA = "jujur/content/1"
 
 def content_file(content: ReportContent) -> Enclosure:
     """``content.json``: everything that the page is made of, beside the figures and the other enclosures."""
-    text = canonical({"schema": SCHEMA, "content": to_plain(content)})
+    written = {"schema": SCHEMA, "content": to_plain(content)}
+    # The prevailing language needs no mention, so that what was printed before there was another stays what it was.
+    text = canonical(written | ({"language": spoken_language()} if is_translating() else {}))
     return Enclosure(CONTENT_NAME, "Isi laporan, untuk mencetaknya kembali", "Source", text, False)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from jujur.domain.errors import JujurError
 from jujur.domain.figures import Exact, Figure, FigureStatus
+from jujur.domain.languages import LANGUAGES, PREVAILING
 from jujur.domain.periods import from_text
 from jujur.domain.transcript import from_plain
 from jujur.verifier.decompressed import NotAsPressed, decompressed
@@ -60,8 +61,12 @@ def _printed_again(inside: Inside, assets: Path) -> bytes:
     from jujur.rendering import render
 
     figures = {key: _figure(one) for key, one in inside.facts["figures"].items()}
-    content = from_plain(inside.json(CONTENT)["content"], figures, inside.enclosures())
-    return render(content, assets).pdf
+    written = inside.json(CONTENT)
+    content = from_plain(written["content"], figures, inside.enclosures())
+    language = written.get("language", PREVAILING)
+    if language not in LANGUAGES:
+        raise ValueError(f"bahasa tidak dikenal / unknown language: {language}")
+    return render(content, assets, language).pdf
 
 
 def _figure(one: dict[str, Any]) -> Figure:
