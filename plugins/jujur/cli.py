@@ -185,6 +185,22 @@ def show(
 
 @app.command()
 @in_plain_words
+def translate(
+    edition_id: Annotated[str, typer.Argument(help="id edisi yang sudah terbit")],
+    out: Annotated[Path | None, typer.Option(help="tempat menyimpan PDF")] = None,
+) -> None:
+    """Menulis edisi berbahasa Inggris dari terbitan yang ada, setelah diaudit; yang berlaku tetap yang berbahasa Indonesia."""
+    from jujur.operations import translating
+    from jujur.operations.desk import open_desk
+
+    target = out or Path(f"{edition_id}-en.pdf")
+    with open_desk() as desk:
+        target.write_bytes(translating.translate_edition(desk, edition_id, "en"))
+    typer.echo(str(target))
+
+
+@app.command()
+@in_plain_words
 def trace(
     subject: Annotated[str, typer.Argument(help="angka (16.72.01/sum_suara_sah) atau id baris")],
     edition: Annotated[str, typer.Option(help="id edisi; kosong: edisi terakhir")] = "",

@@ -12,7 +12,7 @@ from tests.golden.editions import edition
 from tests.screen_reader import read_aloud
 
 FOLDER = Path(__file__).parent / "spoken"
-SPOKEN = ("city draft", "kecamatan final")
+SPOKEN = ("city draft", "kecamatan final", "city draft, in English")
 # A pixel counts as changed from this difference on (of 255), after a blur that forgives half a pixel.
 CHANGED_FROM = 48
 MOST_CHANGED = 0.001

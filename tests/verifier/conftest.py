@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.days import CUT_OFF
 
+from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.reports import ReportContent
 from jujur.domain.transcript import to_plain
 from jujur.operations import publish, verify
@@ -51,11 +52,12 @@ def printed() -> dict[bytes, Rendered]:
 def printing_once(printed: dict[bytes, Rendered], monkeypatch: pytest.MonkeyPatch) -> None:
     """The same content is the same bytes (P35): most forgeries leave it alone, and need not be printed again each time."""
 
-    def cached(content: ReportContent, assets: Path) -> Rendered:
+    def cached(content: ReportContent, assets: Path, language: Language = PREVAILING) -> Rendered:
         key = canonical({"content": to_plain(content), "figures": repr(sorted(content.figures.items()))})
-        key += b"".join(one.name.encode() + one.content for one in content.enclosures)
+        key += language.encode()
+        key += b"".join((one.name + one.description).encode() + one.content for one in content.enclosures)
         if key not in printed:
-            printed[key] = edition.render(content, assets)
+            printed[key] = edition.render(content, assets, language)
         return printed[key]
 
     monkeypatch.setattr("jujur.rendering.render", cached)

@@ -9,6 +9,7 @@ from typing import Any
 from pikepdf import PdfError
 from pypdfium2 import PdfiumError
 
+from jujur.auditing.annexes import crooked_annexes
 from jujur.auditing.bars import crooked_bars
 from jujur.auditing.carried import carried_by
 from jujur.auditing.checks import Checked, result_of
@@ -16,9 +17,11 @@ from jujur.auditing.claims import crooked_claims
 from jujur.auditing.exchange import body_digest, figure_to_json
 from jujur.auditing.figures_in_words import unsourced_words
 from jujur.auditing.followups import followup_texts, lost_followups
+from jujur.auditing.language import read_language, reading_in
 from jujur.auditing.laws import broken_laws
 from jujur.auditing.nearness import distant_qualifiers
 from jujur.auditing.numerals import unresolved
+from jujur.auditing.openings import crooked_openings
 from jujur.auditing.overlaps import overlapping_text
 from jujur.auditing.patches import crooked_patches
 from jujur.auditing.percents import lonely_percents
@@ -38,6 +41,7 @@ from jujur.auditing.weeks import lost_from_week, week_texts
 from jujur.auditing.wording import audit_words
 from jujur.domain.audits import AuditResult
 from jujur.domain.errors import AuditFailed
+from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.reports import ReportContent
 
 LAWS = ("P30", "P01", "P02", "P03", "P04", "P05", "P08", "P09", "P17", "P42")
@@ -50,17 +54,22 @@ MUST_SHOW = (
 WORDS = ("P12", "P14", "P16", "P19", "P21", "P23", "P43", "P33")
 
 
-def audit(pdf: bytes, content: ReportContent) -> list[str]:
+def audit(pdf: bytes, content: ReportContent, language: Language = PREVAILING) -> list[str]:
     """Discrepancies between page, embedded facts and content, as Indonesian sentences; [] means honest."""
-    return list(examine(pdf, content).discrepancies)
+    return list(examine(pdf, content, language).discrepancies)
 
 
-def examine(pdf: bytes, content: ReportContent) -> AuditResult:
-    """Everything that was looked at in a finished PDF, property by property (P46, P48).
+def examine(pdf: bytes, content: ReportContent, language: Language = PREVAILING) -> AuditResult:
+    """Everything that was looked at in a finished PDF of ``language``, property by property (P46, P48).
 
     A PDF that cannot be read at all is one discrepancy, never an exception: the caller must not mistake a crash for a pass.
     Figures that break a law are not looked for on paper: what depends on them stays "tidak diuji".
     """
+    with reading_in(language):
+        return _examined(pdf, content)
+
+
+def _examined(pdf: bytes, content: ReportContent) -> AuditResult:
     try:
         facts = read_facts(pdf)
         pages = read_text(pdf)
@@ -69,7 +78,7 @@ def examine(pdf: bytes, content: ReportContent) -> AuditResult:
             return _unreadable(f"figures.json tidak memuat {', '.join(sorted(missing))}")
     except (AuditFailed, PdfError, PdfiumError, ValueError, OSError) as error:
         return _unreadable(f"PDF tidak dapat dibaca kembali: {error}")
-    laws = Checked(LAWS, tuple(broken_laws(content)))
+    laws = Checked(LAWS, (*broken_laws(content), *crooked_openings(content), *crooked_annexes(content)))
     if laws.found:
         return result_of([laws])
     return result_of(
@@ -94,6 +103,8 @@ def _facts(facts: dict[str, Any], content: ReportContent) -> list[str]:
     ]
     if body_digest(facts) != facts["digest"]:
         problems.append("sidik data di lampiran tidak cocok dengan isinya")
+    if facts.get("language", PREVAILING) != read_language():
+        problems.append("bahasa terbitan di lampiran bukan bahasa yang diperiksa")
     identity, edition = facts.get("identity", {}), content.edition
     for name in (
         "number",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from jujur.auditing.language import english, is_english
 from jujur.auditing.reading import flowing
 from jujur.auditing.spelling import spell_figure
 from jujur.domain.areas import Area
@@ -106,4 +107,4 @@ def _spelled(claim_id: str, area_code: str, figures: Mapping[str, Figure]) -> st
     def number(slot: re.Match[str]) -> str:
         return spell_figure(figures[f"{area_code}/{slot[1]}"], slot[2]) or "?"
 
-    return _SLOT.sub(number, WORDING[claim_id])
+    return _SLOT.sub(number, english("phrases")[claim_id] if is_english() else WORDING[claim_id])

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from jujur.auditing.language import expected
 from jujur.auditing.reading import flowing
 from jujur.auditing.sources import masked
 from jujur.auditing.spelling import spell_instant, spell_integer
@@ -34,8 +35,8 @@ def lost_followups(content: ReportContent, pages: Sequence[str]) -> Iterator[str
         return
     whole = " ".join(flowing(page) for page in pages)
     counts = Counter(one.state for one in content.followups)
-    said = ", ".join(f"{spell_integer(counts[state])} {state}" for state in STATES)
-    if content.followups and f"Butir yang pernah dilaporkan: {said}." not in whole:
+    said = ", ".join(f"{spell_integer(counts[state])} {expected(state)}" for state in STATES)
+    if content.followups and f"{expected('Butir yang pernah dilaporkan:')} {said}." not in whole:
         yield "jumlah butir tindak lanjut tidak tercetak menurut keadaannya"
     for one in content.followups:
         if one.state != _state(one, content.edition.as_of):

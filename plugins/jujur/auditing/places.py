@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from jujur.auditing.language import is_english
 from jujur.domain.reports import ReportContent
 
 # Names that are also common Indonesian words or person's words; only recognised with "Kota" or "Kabupaten" before them.
@@ -67,6 +68,12 @@ _NAME = r"[A-Z][\w'’-]*"
 _LEVEL = re.compile(
     rf"(?<!\w)([Kk]ecamatan|KECAMATAN|Kec\.|[Pp]rovinsi|PROVINSI|Prov\.) ({_NAME}(?: {_NAME}){{0,3}})"
 )
+# In English the word for the level stands after the name: "Kolaka Regency", "the Regent of Kolaka".
+_ENGLISH_LEVEL = re.compile(
+    rf"(?<!\w)((?:{_NAME} ){{1,3}})(Regency|City|District|Subdistrict|Province)(?!\w)"
+)
+_REGENT = re.compile(r"(?<!\w)(?:Vice |Deputy )?(?:Regent|REGENT)s?(?!\w)")
+_MAYOR = re.compile(r"(?<!\w)(?:Vice |Deputy )?(?:Mayor|MAYOR)s?(?!\w)")
 _LED = re.compile(r"^(?:Kabupaten|Kota) ")
 # Offices that carry the name of their area: "Polres Kolaka", "KPU Malang", also where the name alone is a common word.
 OFFICES = (
@@ -103,9 +110,24 @@ def audit_places(text: str, content: ReportContent) -> list[str]:
         f"nama wilayah asing tercetak: {name} (P33)"
         for name in _strangers(plain, own | _own_province(content))
     ]
+    if is_english():
+        problems += [f"nama wilayah asing tercetak: {name} (P33)" for name in _english_strangers(plain, own)]
     return problems + [
         f"jabatan asing tercetak: {found} (P33)" for found in _foreign_offices(plain, content.area.code)
     ]
+
+
+def _english_strangers(text: str, own: set[str]) -> list[str]:
+    """Areas of somebody else with the English word for their level behind the name, common words too."""
+    known = {name.split(" ", 1)[1] for name in _names()} | _country(True) | _country(False)
+    found = set()
+    for words, level in _ENGLISH_LEVEL.findall(text):
+        pieces = words.split()
+        names = [" ".join(pieces[start:]) for start in range(len(pieces))]
+        name = next((one for one in names if one in known), "")
+        if name and not any(name in mine for mine in own):
+            found.add(f"{name} {level}")
+    return sorted(found)
 
 
 def _strangers(text: str, own: set[str]) -> list[str]:
@@ -126,7 +148,9 @@ def _foreign_offices(text: str, code: str) -> list[str]:
     """A kota has no bupati and a kabupaten no wali kota: codes from 71 on are kota (Kemendagri)."""
     parts = code.split(".")
     is_kota = len(parts) < 2 or int(parts[1]) >= FIRST_KOTA
-    return sorted(set(re.findall(_BUPATI if is_kota else _WALI_KOTA, text)))
+    patterns = [_BUPATI if is_kota else _WALI_KOTA]
+    patterns += [_REGENT if is_kota else _MAYOR] if is_english() else []
+    return sorted({found for pattern in patterns for found in re.findall(pattern, text)})
 
 
 def _own_names(content: ReportContent) -> set[str]:

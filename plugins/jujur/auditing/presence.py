@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jujur.auditing.accounts import account_must_show
+from jujur.auditing.annexes import annex_must_show
+from jujur.auditing.language import expected
+from jujur.auditing.openings import opening_must_show
 from jujur.auditing.promises import promise_must_show
 from jujur.auditing.reading import flowing
 from jujur.auditing.results import may_print_results
@@ -70,6 +73,8 @@ def _must_show(content: ReportContent) -> Iterator[str]:
         yield f"clock_shift/{at}/desk#short"
     yield from account_must_show(content)
     yield from promise_must_show(content)
+    yield from opening_must_show(content)
+    yield from annex_must_show(content)
     yield from _silent(content)
 
 
@@ -134,18 +139,18 @@ def absent_words(content: ReportContent, pages: Sequence[str]) -> list[str]:
     problems = [
         f'halaman {at}: tidak memuat "{words}"'
         for at, page in enumerate(flat, 1)
-        for words in (content.status_label, OFFICIAL)
+        for words in (expected(content.status_label), expected(OFFICIAL))
         if words not in page
     ]
-    if (NOT_STAMPED in whole) != (content.timestamp is None):
+    if (expected(NOT_STAMPED) in whole) != (content.timestamp is None):
         problems.append(f'"{NOT_STAMPED}" tidak sesuai dengan catatan (P37)')
     names = {area.name for area in (content.area, *content.children)}
     problems += [f"wilayah {name} tidak tampak (P02)" for name in sorted(names) if name not in whole]
     for status in {one.status.value for one in content.statuses}:
         wanted = sum(one.status.value == status for one in content.statuses)
-        if whole.count(status) < wanted:
+        if whole.count(expected(status)) < wanted:
             problems.append(
-                f"status {status} seharusnya tampak {wanted} kali, tampak {whole.count(status)} kali"
+                f"status {status} seharusnya tampak {wanted} kali, tampak {whole.count(expected(status))} kali"
             )
     problems += _page_one(content, flat[0] if flat else "")
     return [*problems, *_nil(content, whole)]
@@ -158,10 +163,10 @@ def _page_one(content: ReportContent, first: str) -> Iterator[str]:
     for area in content.children:
         if (
             content.figures[f"{area.code}/coverage"].k == 0
-            and f"{area.name}: tidak satu pun {content.unit_word} melapor" not in first
+            and f"{area.name}{expected(f': tidak satu pun {content.unit_word} melapor')}" not in first
         ):
             yield f"{area.name} tidak melapor sama sekali dan itu tidak ada di halaman 1 (P18)"
-    if "Kotak Kejujuran".casefold() not in first.casefold():
+    if expected("Kotak Kejujuran").casefold() not in first.casefold():
         yield "Kotak Kejujuran tidak ada di halaman 1"
 
 
@@ -172,7 +177,7 @@ def _told(one: Incident, first: str) -> Iterator[str]:
         yield f"insiden berat terbuka {one.id} tidak ada di halaman 1 (P18)"
         return
     near = first[max(0, at - BEFORE) : at + AFTER]
-    for words in (one.kecamatan.name, masked(one.place), masked(one.category), one.verification):
+    for words in (one.kecamatan.name, masked(one.place), masked(one.category), expected(one.verification)):
         if words not in near:
             yield f"halaman 1: {words!r} tidak ada di dekat insiden {one.id} (P18)"
 

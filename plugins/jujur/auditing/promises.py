@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from jujur.auditing.language import expected
 from jujur.auditing.reading import flowing
 from jujur.auditing.spelling import spell_integer
 from jujur.domain.properties import Basis, Outcome, complete
@@ -91,7 +92,7 @@ def broken_promises(content: ReportContent, pages: Sequence[str], facts: Mapping
 def _on_page(content: ReportContent, whole: str) -> Iterator[str]:
     for outcome, heading in HEADINGS.items():
         ids = [one.id for one in content.properties if one.outcome is outcome]
-        found = re.search(rf"{heading} \((\d+)\): ([P\d, -]+)\.", whole)
+        found = re.search(rf"{expected(heading)} \((\d+)\): ([P\d, -]+)\.", whole)
         if found is None or int(found[1]) != len(ids) or _ID.findall(found[2]) != ids:
             yield f"daftar janji yang {outcome.value} tidak tercetak sebagaimana hasil ujinya (P48)"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jujur.auditing import weeks
+from jujur.auditing.language import is_english
 from jujur.auditing.laws import ADDITIVE, PARTITIONS, SUMS
 
 Shown = Mapping[str, int]
@@ -32,8 +33,8 @@ def crooked_sums(facts: Mapping[str, Any], own: str, children: Sequence[str]) ->
 
 
 def _count(text: str) -> int | None:
-    """The whole number that a text shows, marks of incompleteness and thousands dots taken off; None for anything else."""
-    plain = text.removeprefix("≥").strip().replace(".", "")
+    """The whole number that a text shows, marks of incompleteness and thousands marks taken off; None for anything else."""
+    plain = text.removeprefix("≥").strip().replace("," if is_english() else ".", "")
     return int(plain) if plain.isdecimal() else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jujur.domain.acts import OfficerAct
+from jujur.domain.annexes import Contact, EditionLine, OpeningGap, UnitLine
 from jujur.domain.areas import Area
 from jujur.domain.boundaries import Boundary
 from jujur.domain.claims import Claim
@@ -16,6 +17,7 @@ from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import GateRule, ResultsGate
+from jujur.domain.polls import PollHours
 from jujur.domain.properties import PropertyResult
 from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, Predecessor, RevisionRecord
@@ -228,6 +230,16 @@ class ReportContent:
     followups: tuple[FollowUp, ...] = ()
     # What only a weekly report holds; None for every other kind.
     week: Week | None = None
+    # By when stations are to open and when voting ends; None only for content older than the hours (P12, P22).
+    polls: PollHours | None = None
+    # Of which stations there is no news about their opening; kept for voting day and the final report only (P10).
+    opening_gaps: tuple[OpeningGap, ...] = ()
+    # Annexes of the final report: every station, whom to ask, and every earlier edition about the same area and time.
+    units: tuple[UnitLine, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    vintages: tuple[EditionLine, ...] = ()
+    # Columns whose values and sums stay at the desk (P43).
+    withheld: tuple[str, ...] = ()
 
     @property
     def unit_word(self) -> str:

@@ -11,6 +11,7 @@ from jujur.figures.compute import compute, refuse_impossible
 from jujur.figures.gate_figures import gate_figures
 from jujur.figures.incidents import is_open_severe
 from jujur.figures.members import Members, members, names_of
+from jujur.figures.openings import opening_figures, openings_of
 from jujur.figures.sentences import claims_of, say
 from jujur.figures.tallies import AsKnown
 from jujur.figures.week_members import week_members, week_names
@@ -32,6 +33,8 @@ __all__ = [
     "is_open_severe",
     "members",
     "names_of",
+    "opening_figures",
+    "openings_of",
     "refuse_impossible",
     "say",
     "week_members",

@@ -10,14 +10,15 @@ from jujur.domain.figures import AreaStatus, Figure, GatedStatus
 from jujur.domain.gates import GateRule
 
 ORDER = (AreaStatus.KONDUSIF, AreaStatus.PERLU_PERHATIAN, AreaStatus.BELUM_DAPAT_DISIMPULKAN)
+EARLY = "pengambilan sebelum pemungutan selesai"
 _INCIDENTS = ("incident_forms", "incident_forms_fresh", "incidents_open_severe", "incident_rows_held")
 # What is usable is counted in TPS, in a week in forms; the rule is the same one.
 USABLE = ("tps_usable", "forms_usable")
 EVIDENCE = ("timeliness", USABLE[0], *_INCIDENTS)
 
 
-def gate(area: Area, figures: Mapping[str, Figure], rule: GateRule) -> GatedStatus:
-    """The status of one kecamatan under ``rule``.
+def gate(area: Area, figures: Mapping[str, Figure], rule: GateRule, is_early: bool = False) -> GatedStatus:
+    """The status of one kecamatan under ``rule``; ``is_early`` for a take before voting has ended: then nothing is concluded.
 
     Not enough on time, fresh and passed, or no fresh incident form, means that nothing can be concluded. Enough, but a severe
     incident open or an incident row held, means attention. Only otherwise is the area calm. Reasons name no numbers; the
@@ -26,6 +27,8 @@ def gate(area: Area, figures: Mapping[str, Figure], rule: GateRule) -> GatedStat
     usable = USABLE[1] if f"{area.code}/{USABLE[1]}" in figures else USABLE[0]
     evidence = {name: figures[f"{area.code}/{name}"] for name in ("timeliness", usable, *_INCIDENTS)}
     unknown, attention = _unknown(evidence, rule), _attention(evidence, rule)
+    if is_early:
+        unknown.insert(0, EARLY)
     status = ORDER[2] if unknown else ORDER[1] if attention else ORDER[0]
     return GatedStatus(
         area.code,

@@ -15,7 +15,7 @@ from jujur.figures.second import PlainForm, PlainPeriod, Recount, recount
 from jujur.operations import week_known
 from jujur.operations.desk import Desk
 from jujur.operations.framing import gate_rule_of, thresholds_of, versions_known
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, aged_at, compute_all, fresh_since
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, aged_at, compute_all, fresh_since, polls_of
 from jujur.record import ledger
 from jujur.record.database import Session
 from jujur.record.form_rows import rows_of_period
@@ -70,6 +70,7 @@ def second_opinion(desk: Desk, session: Session, slot: Slot, as_of: datetime) ->
         opens_at=starts_at,
         aged_at=to_text(aged_at(slot, as_of)),
         fresh_since=to_text(fresh_since(gate_rule_of(desk, terms), slot, as_of)),
+        opens_by=polls_of(desk, terms).opens_by,
         withdrawn={row["subject"]: row["decided_at"] for row in session.rows("withdrawn_submissions")},
     )
     if slot.kind == "mingguan":

@@ -26,15 +26,18 @@ from jujur.domain.reports import (
     SourceFile,
 )
 from jujur.operations.act_content import acts_of, refusals_of
+from jujur.operations.annex_content import with_annexes
 from jujur.operations.desk import Desk, clock_shifts
 from jujur.operations.followup_content import items_of_area
 from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import due_times, gate_rule_of, results_gate_of, thresholds_of, versions_known
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated, main_forms_of, printable
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated, main_forms_of, polls_of, printable
 from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
+from jujur.operations.opening_content import gaps_of_area
 from jujur.operations.property_results import with_properties
 from jujur.operations.vintage_content import with_vintage
 from jujur.operations.week_content import KIND, rule_id, rules_of_week, week_of
+from jujur.operations.withholding import KEPT, quotes_withheld, words_of
 from jujur.record import editions, timestamps
 from jujur.record.database import Session
 
@@ -55,7 +58,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
     terms, limits = versions[-1], thresholds_of(desk, versions[-1])
     rule, results_gate = gate_rule_of(desk, terms), results_gate_of(desk, terms)
     recorded = editions.figures_of(session, edition.id)
-    known = printable(results_gate, recorded, edition)
+    known = printable(results_gate, recorded, edition, desk.config.forms[MAIN_FORM].withheld)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     acts = acts_of(desk, session, edition)
     take, takes = desk.config.calendar.take_of(slot)
@@ -72,7 +75,8 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         is_demonstration=desk.config.is_demonstration,
         due_at=due_times(terms)[main_forms[0]],
         figures=known,
-        statuses=gated(desk, known, area.code, rule),
+        statuses=gated(desk, known, edition, terms),
+        polls=polls_of(desk, terms),
         held=tuple(row for form_id in main_forms for row in _held(desk, session, area, at, form_id)),
         silent=() if is_week else tuple(_silent(desk, session, area, at, terms.version)),
         incidents=tuple(_incidents(desk, session, area, at)),
@@ -105,11 +109,14 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         gate_rule=rule,
         data_age_limit_hours=rule.data_age_limit_hours,
         followups=items_of_area(desk, session, area, edition),
+        opening_gaps=gaps_of_area(desk, session, area, edition, terms),
+        withheld=desk.config.forms[MAIN_FORM].withheld,
         take=take,
         takes=takes,
         week=week_of(desk, session, area, edition, terms) if is_week else None,
     )
-    return with_properties(session, with_vintage(desk, session, content), recorded)
+    content = with_annexes(desk, session, with_vintage(desk, session, content))
+    return with_properties(session, content, recorded)
 
 
 def _inside(code: str | None, area: Area) -> bool:
@@ -136,6 +143,7 @@ def _name(desk: Desk, unit_code: str) -> str:
 def _held(desk: Desk, session: Session, area: Area, at: dict[str, str], form_id: str) -> Iterable[HeldRow]:
     rows = [row for row in session.rows(f"held_rows:{form_id}", **at) if _inside(row["kecamatan_code"], area)]
     is_week = form_id != MAIN_FORM
+    hidden = words_of(desk.config.forms[form_id])
     for key, group in groupby(rows, key=lambda row: (row["submission_id"], row["row_id"])):
         found = list(group)
         first = found[0]
@@ -157,11 +165,11 @@ def _held(desk: Desk, session: Session, area: Area, at: dict[str, str], form_id:
                     if row["rule_id"]
                 )
             ),
-            reasons=_reasons(found, SHOWN_REASONS[area.level]),
+            reasons=_reasons(found, SHOWN_REASONS[area.level], hidden),
         )
 
 
-def _reasons(found: Sequence[Mapping[str, Any]], shown: int) -> tuple[str, ...]:
+def _reasons(found: Sequence[Mapping[str, Any]], shown: int, hidden: frozenset[str]) -> tuple[str, ...]:
     """The first finding of each of the first rules, and how many more there are: a reader needs the kind, not the list.
 
     A row in which nothing was found is held for what its disposition says: an unknown sender, an early file, an officer's hold.
@@ -171,7 +179,8 @@ def _reasons(found: Sequence[Mapping[str, Any]], shown: int) -> tuple[str, ...]:
     first: dict[str, Mapping[str, Any]] = {}
     for row in found:
         first.setdefault(row["rule_id"], row)
-    said = [f"{row['found']}; seharusnya {row['expected']}" for row in list(first.values())[:shown]]
+    texts = [f"{row['found']}; seharusnya {row['expected']}" for row in list(first.values())[:shown]]
+    said = [KEPT if quotes_withheld(text, hidden) else text for text in texts]
     more = len(found) - len(said)
     return (*said, f"dan {more} temuan lain pada baris ini") if more else tuple(said)
 

@@ -87,7 +87,7 @@ class Book(Pen):
         """The coverage threshold of the gate; a limit, not a share, so it has no fraction beside it (P04, P12)."""
         value = self._content.coverage_threshold_percent
         self._note("policy/coverage_threshold", {"kind": "threshold", "value": value})
-        return Ink(f"{formats.integer(value)}{formats.NBSP}%", "policy/coverage_threshold")
+        return Ink(formats.limit(value), "policy/coverage_threshold")
 
     def edition_digest(self) -> tuple[Ink | str, ...]:
         """The digest of data and figures that the page prints."""

@@ -14,6 +14,7 @@ from jujur.domain.reports import ReportContent
 from jujur.rendering import maps
 from jujur.rendering.book import Book
 from jujur.rendering.inks import Drawing, Geometry, Ink, Spoken
+from jujur.rendering.language import translate
 
 # Units of the drawing, the same share of a point as in the map beside it: a bar has the same height in every edition.
 WIDTH, LEFT, RIGHT, TOP, BAR = 392, 104.0, 288.0, 2.0, 10.6
@@ -143,7 +144,8 @@ def _tick(value: int, scale: float, book: Book) -> Tick:
 def _alternative(content: ReportContent, book: Book) -> Iterator[str | Ink]:
     yield "Batang cakupan. "
     for area in content.children:
-        yield f"{area.name}: tepat waktu "
+        yield area.name
+        yield ": tepat waktu "
         yield book.fig(area.code, content.unit_figure("on_time"))
         yield ", terlambat "
         yield book.fig(area.code, content.unit_figure("late"))
@@ -157,7 +159,7 @@ def _alternative(content: ReportContent, book: Book) -> Iterator[str | Ink]:
 def qr(text: str) -> Drawing:
     """A QR code as one SVG path: of the digest, not a signature (L42)."""
     code = segno.make(text, error="m", micro=False)
-    path = code.svg_inline(omitsize=True, border=2, dark="#12355b", title="Kode pindai sidik data")
+    path = code.svg_inline(omitsize=True, border=2, dark="#12355b", title=translate("Kode pindai sidik data"))
     return Drawing(path.replace("<svg", '<svg role="img"', 1))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 from jujur.domain.areas import Area
@@ -19,6 +19,7 @@ from jujur.domain.periods import to_text
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea, SourceFile
 from jujur.domain.weeks import Week
 from jujur.rendering.inks import Ink
+from jujur.rendering.language import is_translating, spoken_language
 from jujur.rendering.promises import properties_json
 
 Json = dict[str, Any]
@@ -100,6 +101,7 @@ def facts_file(
             "furniture": [[ink.text, ink.fact] for ink in furniture],
             "spoken": [[ink.text, ink.fact] for ink in spoken],
         }
+        | ({"language": spoken_language()} if is_translating() else {})
     )
 
 
@@ -126,6 +128,7 @@ def _identity(content: ReportContent) -> Json:
         "coverage_threshold_percent": content.coverage_threshold_percent,
         "small_denominator": content.small_denominator,
         "voters_per_tps_limit": content.voters_per_tps_limit,
+        **({"poll_minutes": list(astuple(content.polls))} if content.polls else {}),
         **({"enclosures": bound} if (bound := _bound(content)) else {}),
         **({"replaces": asdict(content.replaces)} if content.replaces else {}),
     }

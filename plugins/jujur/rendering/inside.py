@@ -11,6 +11,7 @@ from jujur.domain.enclosures import Enclosure
 from jujur.domain.reports import Accountable, HeldRow, Incident, ReportContent
 from jujur.domain.transcript import to_plain
 from jujur.rendering.evidence import canonical
+from jujur.rendering.language import is_translating, spoken_language
 from jujur.rendering.masking import masked
 from jujur.rendering.weeks import carriable_week
 
@@ -20,7 +21,9 @@ SCHEMA = "jujur/content/1"
 
 def content_file(content: ReportContent) -> Enclosure:
     """``content.json``: everything that the page is made of, beside the figures and the other enclosures."""
-    text = canonical({"schema": SCHEMA, "content": to_plain(content)})
+    written = {"schema": SCHEMA, "content": to_plain(content)}
+    # The prevailing language needs no mention, so that what was printed before there was another stays what it was.
+    text = canonical(written | ({"language": spoken_language()} if is_translating() else {}))
     return Enclosure(CONTENT_NAME, "Isi laporan, untuk mencetaknya kembali", "Source", text, False)
 
 
@@ -44,6 +47,10 @@ def carriable(content: ReportContent) -> ReportContent:
         ),
         # A map has no order of its own.
         boundaries=tuple(sorted(content.boundaries, key=lambda one: one.area_code)),
+        opening_gaps=tuple(
+            replace(one, contact_role=masked(one.contact_role)) for one in content.opening_gaps
+        ),
+        contacts=tuple(replace(one, role=masked(one.role)) for one in content.contacts),
         silent=tuple(replace(one, contact_role=masked(one.contact_role)) for one in content.silent),
         week=carriable_week(content.week),
     )

@@ -13,6 +13,7 @@ from jujur.domain.areas import Area
 from jujur.domain.reports import ReportContent
 from jujur.rendering.book import Book
 from jujur.rendering.inks import Geometry, Ink, Spoken
+from jujur.rendering.language import Quoted
 from jujur.rendering.outlines import draw, tiles
 
 WIDTH = 122.0
@@ -78,7 +79,7 @@ def coverage_map(content: ReportContent, book: Book, height: float) -> CoverageM
 def letter(content: ReportContent, area: Area) -> str:
     """The letter of an area: A, B, … in official order; AA after Z."""
     at = content.children.index(area)
-    return ALPHABET[at % len(ALPHABET)] * (at // len(ALPHABET) + 1)
+    return Quoted(ALPHABET[at % len(ALPHABET)] * (at // len(ALPHABET) + 1))
 
 
 def look(content: ReportContent, area: Area) -> str:
@@ -105,8 +106,10 @@ def _alternative(content: ReportContent, book: Book, is_tiles: bool) -> Iterator
     yield "Petak wilayah" if is_tiles else "Peta wilayah"
     yield ", tiga golongan seperti pada batang. "
     for area in content.children:
-        yield f"{letter(content, area)}, {area.name}: "
+        yield Quoted(f"{letter(content, area)}, {area.name}: ")
         yield book.fig(area.code, "coverage", "k")
         yield " dari "
         yield book.fig(area.code, "coverage", "denominator")
-        yield f" {content.unit_word} melapor, {SAID[look(content, area)]}. "
+        yield f" {content.unit_word} melapor, "
+        yield SAID[look(content, area)]
+        yield ". "

@@ -10,7 +10,11 @@ from jujur.domain.figures import Exact
 from jujur.domain.periods import to_text
 from jujur.rendering import formats
 from jujur.rendering.inks import Ink, has_digit
+from jujur.rendering.language import Quoted, found, spoken_language
 from jujur.rendering.masking import masked
+
+# Facts whose text the desk's own code wrote, though it may hold names that others chose.
+OWN_SENTENCES = ("comparison/", "flag/", "contact/")
 
 
 class Pen:
@@ -35,12 +39,15 @@ class Pen:
         return Ink(formats.instant(value, style), f"{fact}#{style}")
 
     def quote(self, text: str, source: str) -> Ink | str:
-        """A name, code, rule or reason as the desk wrote it."""
-        return self._cite(text, source) if has_digit(text) else text
+        """A name, code, rule or reason as the desk wrote it; where the catalogue knows it, in the language being printed."""
+        return self._cite(text, source) if has_digit(text) else Quoted(found(text) or text)
 
     def cited(self, text: str, source: str) -> Ink | str:
-        """Somebody else's free text, judgement words and private data masked (P12, P16, P43)."""
-        return self.quote(masked(text), source)
+        """Somebody else's free text as sent, judgement words and private data masked (P12, P16, P43)."""
+        shown = masked(text, spoken_language())
+        if source.startswith(OWN_SENTENCES):
+            return self.quote(shown, source)
+        return self._cite(shown, source) if has_digit(shown) else Quoted(shown)
 
     def digest(self, fact: str, hexadecimal: str, length: int | None = None) -> tuple[Ink | str, ...]:
         """A digest as groups of eight, each a fact of its own position, so that a swapped group is seen."""

@@ -15,6 +15,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from jujur.domain.enclosures import Enclosure
 from jujur.rendering.accessible import make_accessible
+from jujur.rendering.language import found
 
 FACTS_NAME = "figures.json"
 FACTS_DESCRIPTION = "Angka eksak, fakta tercetak, dan bukti"
@@ -76,7 +77,7 @@ def _print(
         weasyprint.Attachment(
             file_obj=io.BytesIO(one.content),
             name=one.name,
-            description=one.description,
+            description=found(one.description) or one.description,
             created=as_of,
             modified=as_of,
             relationship=one.relationship,

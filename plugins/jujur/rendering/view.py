@@ -16,6 +16,7 @@ from jujur.domain.reports import (
     ReportContent,
     RuleUse,
 )
+from jujur.rendering.annexes import Annexes
 from jujur.rendering.book import Book
 from jujur.rendering.charts import COLOURS, INKS
 from jujur.rendering.inks import Ink, Spoken
@@ -66,7 +67,7 @@ FLOW = (
 ACTS = (("verify", "Diverifikasi oleh"), ("approve", "Disetujui oleh"))
 
 
-class View(Weeks):
+class View(Annexes, Weeks):
     """Selections from the content for the templates."""
 
     TPS = ("tps_expected", "tps_on_time", "tps_late", "tps_empty", "tps_absent", "tps_used")

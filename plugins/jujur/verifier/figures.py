@@ -47,6 +47,10 @@ def _method(inside: Inside) -> Iterator[Finding]:
     ):
         if method.get(name) != due:
             yield Finding("method_differs", (name, str(method.get(name)), str(due)))
+    opening, closing = identity["poll_minutes"]
+    hours = [f"{opening // 60:02d}:{opening % 60:02d}", closing]
+    if (found := [method.get("opens_by"), method.get("closing_minute")]) != hours:
+        yield Finding("method_differs", ("poll_minutes", str(found), str(hours)))
     gate = method["gate"]["coverage_percent"]
     if gate != identity["coverage_threshold_percent"]:
         threshold = str(identity["coverage_threshold_percent"])

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
+from jujur.domain.languages import PREVAILING
 from jujur.verifier.findings import Check, Finding
 from jujur.verifier.inside import FACTS, NEEDED, Inside
 from jujur.verifier.recount import Counted
@@ -64,7 +65,7 @@ def check_pages(inside: Inside, again: Mapping[str, Counted]) -> Check:
         *(Finding("numeral_strange", (number, str(times))) for number, times in (found - expected).items()),
         *(Finding("numeral_missing", (number, str(times))) for number, times in (expected - found).items()),
     ]
-    language = str(inside.identity.get("language", "id"))
+    language = str(inside.facts.get("language", PREVAILING))
     inks = [*printed, *furniture, *inside.facts.get("spoken", [])]
     findings += _misspelled(inks, again, language)
     return Check("pages", tuple(findings), sum(found.values()))

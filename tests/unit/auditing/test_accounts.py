@@ -220,7 +220,7 @@ CHECKS = (
 
 def test_no_check_can_be_switched_off(monkeypatch):
     """There is no option to leave a check out, and each one's voice alone stops an edition (P46, L50)."""
-    assert list(inspect.signature(audit_module.audit).parameters) == ["pdf", "content"]
+    assert list(inspect.signature(audit_module.audit).parameters) == ["pdf", "content", "language"]
     about, pdf = content("city draft"), edition("city draft").pdf
     for name in CHECKS:
         if name != "broken_laws":
