@@ -163,14 +163,14 @@ def test_a_kecamatan_edition_lists_all_held_rows_and_all_silent_tps():
     assert text("city draft").count("baris ditahan lainnya") == 1
 
 
-def test_the_city_edition_shows_held_rows_of_every_kecamatan():
+def test_the_city_edition_shows_held_rows_of_different_kecamatan():
+    """Three examples have room on three pages; all of them are in the kecamatan's edition and in data.csv."""
     facts = json.loads(edition("city draft").facts)["printed"]
     shown = {
         fact.split("/")[1] for _, fact in facts if fact.startswith("held/") and fact.endswith("/row_number")
     }
-    assert {row.kecamatan_code for row in content("city draft").held if row.row_id in shown} == {
-        f"16.72.0{at}" for at in range(1, 6)
-    }
+    codes = [row.kecamatan_code for row in content("city draft").held if row.row_id in shown]
+    assert len(codes) == len(set(codes)) == 3
 
 
 def test_judgements_of_senders_are_masked():
