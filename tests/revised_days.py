@@ -47,6 +47,7 @@ def stand_in_pages(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr("jujur.rendering.render", facts_only)
     patch.setattr("jujur.auditing.examine", lambda *_: AuditResult({}))
+    patch.setattr("jujur.auditing.audit_letter", lambda *_: [])
 
 
 def come_out(edition_ids: Sequence[str]) -> None:

@@ -8,7 +8,19 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from tests.golden.report_world import CITY, COMPLETE, DEMO, NOTHING, Tally, digest_of, eventful, world
+from tests.golden.report_world import (
+    CITY,
+    COMPLETE,
+    DEMO,
+    NOTHING,
+    Tally,
+    digest_of,
+    eventful,
+    final_report,
+    voting_day,
+    world,
+)
+from tests.golden.weekly_world import CALM, SILENT, UNASKED, week_world
 
 from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.reports import ReportContent
@@ -34,13 +46,20 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "all complete, gate open": lambda: world(
         tallies=COMPLETE, is_open=True, is_final=True, with_incidents=False
     ),
-    "a complete kecamatan": lambda: world(
-        UTARA, COMPLETE, is_open=True, is_final=True, with_incidents=False
-    ),
+    "a complete kecamatan": lambda: world(UTARA, COMPLETE, is_open=True, is_final=True, with_incidents=False),
     "everything happened": lambda: eventful(),
     "everything happened in a kecamatan": lambda: eventful(UTARA),
     "city revision": lambda: revision(),
+    "a take before voting ends": lambda: voting_day(),
+    "a take after voting ended, of a kecamatan": lambda: voting_day(UTARA, 3),
+    "final report": lambda: final_report(),
+    "final report of a kecamatan": lambda: final_report(UTARA),
     "sixty held rows": lambda: world(UTARA, CROWDED),
+    "busy week": lambda: week_world(),
+    "busy week in a kecamatan": lambda: week_world(area_code="16.72.04"),
+    "week in which nothing came": lambda: week_world(SILENT),
+    "week without the incident form": lambda: week_world(UNASKED, is_final=False),
+    "calm week": lambda: week_world(CALM),
 }
 
 

@@ -68,8 +68,8 @@ def index(shown: Sequence[tuple[Piece, int, int]]) -> str:
     lines = [
         "# Gallery",
         "",
-        "Every kind of report, of worlds that are fixed in `tests/golden/`, made by `make gallery` and by nothing else. Each PDF is the whole",
-        "thing: figures, rows and provenance inside, ready for `jujur verify`. `tests/unit/rendering/test_looks.py` fails when a page looks other than here.",
+        "Every kind of report, of worlds that are fixed in `tests/golden/`, made by `make gallery` and nothing else. Each PDF",
+        "is the whole thing, figures and provenance inside. `tests/unit/rendering/test_looks.py` fails when a page changes.",
         "",
     ]
     group = ""
@@ -79,7 +79,7 @@ def index(shown: Sequence[tuple[Piece, int, int]]) -> str:
             lines += [f"## {group}", "", "| | what it is | pages | KB |", "|---|---|---|---|"]
         pictures = " ".join(f"[{at}]({piece.name}-{at}.png)" for at in range(1, pages + 1))
         lines.append(
-            f"| <a href=\"{piece.name}.pdf\"><img src=\"{piece.name}-1.png\" width=\"150\" alt=\"\"></a> "
+            f'| <a href="{piece.name}.pdf"><img src="{piece.name}-1.png" width="150" alt=""></a> '
             f"| **[{piece.title}]({piece.name}.pdf)**: {piece.about} | {pictures} | {round(size / 1024)} |"
         )
         if piece is shown[-1][0] or shown[[one for one, _, _ in shown].index(piece) + 1][0].group != group:

@@ -10,7 +10,8 @@ from tests.golden.papers import READERS, erratum, notice
 
 from jujur.rendering import render_errata, render_notice
 
-DAILY, VOTING, FINAL = "Laporan harian", "Hari pemungutan suara", "Laporan akhir"
+DAILY, WEEKLY, FINAL = "Laporan harian", "Laporan mingguan", "Laporan akhir"
+VOTING = "Hari pemungutan suara"
 PAPERS = "Pemberitahuan, laporan terbatas, ralat"
 
 
@@ -29,18 +30,96 @@ def _edition(name: str, group: str, title: str, world: str, about: str) -> Piece
     return Piece(name, group, title, about, lambda: edition(world).pdf)
 
 
+def _notice(form: str = "bukan-terbit", failed: tuple[str, ...] = ()) -> bytes:
+    return render_notice(notice(form, failed), ASSETS)
+
+
+CALM, HALF = "every station reported on time", "half of the stations are silent or held"
+
 PIECES: tuple[Piece, ...] = (
-    _edition("harian-kota-lengkap", DAILY, "Kota, lengkap", "all complete, gate open", "every station reported on time"),
-    _edition("harian-kecamatan-lengkap", DAILY, "Kecamatan, lengkap", "a complete kecamatan", "every station reported on time"),
-    _edition("harian-kota-separuh", DAILY, "Kota, separuh diam", "city draft", "a draft; half of the stations are silent or held"),
-    _edition("harian-kota-inggris", DAILY, "Kota, dalam bahasa Inggris", "city draft, in English", "the draft above as a copy in English"),
-    _edition("harian-kecamatan-separuh", DAILY, "Kecamatan, separuh diam", "kecamatan final", "approved; half of the stations are silent or held"),
+    _edition("harian-kota-lengkap", DAILY, "Kota, lengkap", "all complete, gate open", CALM),
+    _edition("harian-kecamatan-lengkap", DAILY, "Kecamatan, lengkap", "a complete kecamatan", CALM),
+    _edition("harian-kota-separuh", DAILY, "Kota, separuh diam", "city draft", f"a draft; {HALF}"),
+    _edition(
+        "harian-kecamatan-separuh", DAILY, "Kecamatan, separuh diam", "kecamatan final", f"approved; {HALF}"
+    ),
+    _edition(
+        "harian-kota-inggris",
+        DAILY,
+        "Kota, dalam bahasa Inggris",
+        "city draft, in English",
+        "the draft above as a copy in English",
+    ),
     _edition("harian-kota-diam", DAILY, "Kota, semua diam", "nothing came", "nobody reported anything"),
-    _edition("harian-kecamatan-diam", DAILY, "Kecamatan, semua diam", "nothing came from a kecamatan", "nobody reported anything"),
-    _edition("harian-kecamatan-terlambat", DAILY, "Kecamatan, terlambat", "late kecamatan", "whatever came, came late"),
-    _edition("harian-kecamatan-berselisih", DAILY, "Kecamatan, berselisih", "sixty held rows", "versions and sums that contradict each other: sixty rows held"),
-    _edition("harian-kota-koreksi", DAILY, "Kota, koreksi", "city revision", "a revision that replaces a published edition"),
-    Piece("bukan-terbit", PAPERS, "Pemberitahuan bukan-terbit", "a slot without a report, and why", lambda: render_notice(notice(), ASSETS)),
-    Piece("laporan-terbatas", PAPERS, "Laporan terbatas", "names the properties that failed, and prints no result", lambda: render_notice(notice("terbatas", ("P15", "P31")), ASSETS)),
-    Piece("ralat", PAPERS, "Ralat", "old, new, cause and extent, to exactly those who were misled", lambda: render_errata(erratum(), READERS, ASSETS)),
+    _edition(
+        "harian-kecamatan-diam",
+        DAILY,
+        "Kecamatan, semua diam",
+        "nothing came from a kecamatan",
+        "nobody reported anything",
+    ),
+    _edition(
+        "harian-kecamatan-terlambat",
+        DAILY,
+        "Kecamatan, terlambat",
+        "late kecamatan",
+        "whatever came, came late",
+    ),
+    _edition(
+        "harian-kecamatan-berselisih",
+        DAILY,
+        "Kecamatan, berselisih",
+        "sixty held rows",
+        "versions and sums that contradict each other: sixty rows held",
+    ),
+    _edition(
+        "harian-kota-koreksi", DAILY, "Kota, koreksi", "city revision", "a revision that replaces an edition"
+    ),
+    _edition("mingguan-kota", WEEKLY, "Kota", "busy week", "stages, allegations, follow-ups, mistakes"),
+    _edition(
+        "mingguan-kecamatan", WEEKLY, "Kecamatan", "busy week in a kecamatan", "the same, of one kecamatan"
+    ),
+    _edition(
+        "mingguan-kota-tenang", WEEKLY, "Kota, tenang", "calm week", "everybody reported, nothing happened"
+    ),
+    _edition(
+        "mingguan-kota-diam",
+        WEEKLY,
+        "Kota, semua diam",
+        "week in which nothing came",
+        "nobody reported anything",
+    ),
+    _edition(
+        "hari-h-kota",
+        VOTING,
+        "Kota, pengambilan kedua",
+        "a take before voting ends",
+        "people still vote: how stations opened, and no conclusion",
+    ),
+    _edition(
+        "hari-h-kecamatan",
+        VOTING,
+        "Kecamatan, pengambilan kelima",
+        "a take after voting ended, of a kecamatan",
+        "after voting ended",
+    ),
+    _edition("akhir-kota", FINAL, "Kota", "final report", "every station, every edition, every definition"),
+    _edition(
+        "akhir-kecamatan", FINAL, "Kecamatan", "final report of a kecamatan", "the same, of one kecamatan"
+    ),
+    Piece("bukan-terbit", PAPERS, "Pemberitahuan bukan-terbit", "a slot without a report, and why", _notice),
+    Piece(
+        "laporan-terbatas",
+        PAPERS,
+        "Laporan terbatas",
+        "names the properties that failed, and prints no result",
+        lambda: _notice("terbatas", ("P15", "P31")),
+    ),
+    Piece(
+        "ralat",
+        PAPERS,
+        "Ralat",
+        "old, new, cause and extent, to exactly those who were misled",
+        lambda: render_errata(erratum(), READERS, ASSETS),
+    ),
 )

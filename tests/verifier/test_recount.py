@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import operator
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.days import DUE, start_desk
 from tests.golden.report_world import world
-from tests.plain_rows import PlainRow, put, slot_of, trying
+from tests.plain_rows import OPENINGS, PlainRow, put, slot_of, trying
 
 from jujur.domain.areas import Area
 from jujur.domain.cells import CellState
@@ -32,7 +33,9 @@ BLANKS = (CellState.TIDAK_DIISI, CellState.TIDAK_BERLAKU, CellState.TIDAK_TAHU, 
 said = st.one_of(st.integers(0, 300), st.sampled_from(BLANKS))
 minutes = st.integers(-60, 90).map(lambda n: timedelta(minutes=n))
 rows = st.tuples(
-    st.integers(0, 40), st.dictionaries(st.sampled_from(COUNTS), said), st.sampled_from(list(Bin))
+    st.integers(0, 40),
+    st.builds(operator.or_, st.dictionaries(st.sampled_from(COUNTS), said), OPENINGS),
+    st.sampled_from(list(Bin)),
 )
 files = st.lists(st.tuples(minutes, st.lists(rows, max_size=5)), max_size=3)
 events = st.lists(
@@ -118,7 +121,10 @@ def test_the_tables_give_every_figure_whatever_was_received(
         content = with_enclosures(desk, session, content_of(desk, area, as_of))
     again = recount(tables_of(content))
     due = known.printable(
-        desk.config.results_gate, known.figures_of_area(desk, first, area_code), content.edition
+        desk.config.results_gate,
+        known.figures_of_area(desk, first, area_code),
+        content.edition,
+        main.withheld,
     )
     assert again.keys() == due.keys()
     for key, figure in due.items():
@@ -156,6 +162,27 @@ def test_before_the_legal_hour_no_column_of_results_travels(empty_desk: Desk) ->
     ]
     assert b"77777" in late_data
     assert b"77777" not in data
+
+
+def test_counts_of_persons_with_a_disability_travel_neither_as_values_nor_as_sums(empty_desk: Desk) -> None:
+    """P43: one voter with a disability at a station is a person whom neighbours know."""
+    form, city = empty_desk.config.forms["pungut_hitung"], empty_desk.config.gazetteer["16.72"]
+    content = content_of(empty_desk, city, DUE)
+    with trying(empty_desk) as session:
+        cells = {"pengguna_disabilitas_j": 55555, "pengguna_dpt_j": 44444}
+        put(empty_desk, session, 3, form, [PlainRow("1672011001001", cells)], at=DUE)
+        computed = known.compute_all(empty_desk, session, slot_of(empty_desk), DUE)
+        enclosed = with_enclosures(empty_desk, session, content).enclosures
+    assert computed["16.72/sum_pengguna_disabilitas_j"].k == 55555
+    said = known.printable(content.results_gate, computed, content.edition, form.withheld)
+    assert not [key for key in said if "disabilitas" in key]
+    whole = b"".join(one.content for one in enclosed)
+    assert b"44444" in whole
+    assert b"55555" not in whole
+    assert json.loads(next(one.content for one in enclosed if one.name == "method.json"))["withheld"] == [
+        "pemilih_disabilitas_j",
+        *(f"pengguna_disabilitas_{sex}" for sex in "lpj"),
+    ]
 
 
 def test_no_cell_is_a_formula_and_no_free_text_travels(empty_desk: Desk) -> None:

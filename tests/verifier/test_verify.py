@@ -16,12 +16,14 @@ from typing import Any
 import pikepdf
 import pytest
 from tests.verifier.conftest import CITY, TENGAH
-from tests.verifier.forging import attachment, edited, facts_changed, with_attachment
+from tests.verifier.forging import attachment, coded_anew, edited, facts_changed, with_attachment
 
 from jujur import verifier
 from jujur.domain.enclosures import Enclosure
 from jujur.domain.figures import AreaStatus
 from jujur.domain.reports import ReportContent
+from jujur.lies import forgeries
+from jujur.lies.forger import rewritten
 from jujur.rendering import render
 from jujur.verifier.findings import Finding, Outcome, Report
 
@@ -91,27 +93,8 @@ def _figure_raised(facts: dict[str, Any]) -> None:
     figure["value"] = f"{figure['k']}/1"
 
 
-def _page_appended(document: pikepdf.Pdf) -> None:
-    document.add_blank_page()
-
-
 def _attachment_removed(document: pikepdf.Pdf) -> None:
     del document.attachments["files.csv"]
-
-
-def _attachment_added(document: pikepdf.Pdf) -> None:
-    extra = pikepdf.AttachedFileSpec(document, b"kondusif", filename="zz.txt")
-    document.attachments["zz.txt"] = extra
-
-
-def _overlaid(document: pikepdf.Pdf) -> None:
-    box = b"q 1 1 1 rg 100 500 300 40 re f Q"
-    document.pages[0].contents_add(pikepdf.Stream(document, box), prepend=False)
-
-
-def _byte_flipped(pdf: bytes) -> bytes:
-    at = pdf.index(b"stream") + 40
-    return pdf[:at] + bytes((pdf[at] ^ 1,)) + pdf[at + 1 :]
 
 
 FORGERIES: dict[str, tuple[Callable[[bytes, dict[str, bytes]], bytes], tuple[str, str]]] = {
@@ -137,17 +120,20 @@ FORGERIES: dict[str, tuple[Callable[[bytes, dict[str, bytes]], bytes], tuple[str
         ),
         ("digests", "attachment_swapped"),
     ),
-    "a page appended": (lambda pdf, _: edited(pdf, _page_appended), ("rebuild", "page_count")),
+    "a page appended": (lambda pdf, _: rewritten(pdf, forgeries.append_page), ("rebuild", "page_count")),
     "an attachment removed": (
         lambda pdf, _: edited(pdf, _attachment_removed),
         ("digests", "attachment_missing"),
     ),
     "an attachment added": (
-        lambda pdf, _: edited(pdf, _attachment_added),
+        lambda pdf, _: rewritten(pdf, forgeries.add_attachment),
         ("digests", "attachment_strange"),
     ),
-    "a white box over the page": (lambda pdf, _: edited(pdf, _overlaid), ("rebuild", "bytes_differ")),
-    "a byte": (lambda pdf, _: _byte_flipped(pdf), ("rebuild", "bytes_differ")),
+    "a white box over the page": (
+        lambda pdf, _: rewritten(pdf, forgeries.overlay),
+        ("rebuild", "bytes_differ"),
+    ),
+    "a byte": (lambda pdf, _: forgeries.flip_byte(pdf), ("rebuild", "bytes_differ")),
     "bytes at the end": (lambda pdf, _: pdf + b" ", ("signatures", "bytes_added")),
     "no report at all": (lambda _, __: b"bukan PDF", ("read", "pdf_unreadable")),
 }
@@ -222,12 +208,7 @@ def test_a_report_made_anew_with_a_lie_is_found_though_every_digest_fits(
 
 
 def test_another_compression_of_the_same_report_is_told_and_passes(pdfs: dict[str, bytes]) -> None:
-    def recompressed(document: pikepdf.Pdf) -> None:
-        for item in document.objects:
-            if isinstance(item, pikepdf.Stream) and item.get("/Filter") == pikepdf.Name.FlateDecode:
-                item.write(item.read_bytes())
-
-    report = verified(edited(pdfs[TENGAH], recompressed))
+    report = verified(coded_anew(pdfs[TENGAH]))
     assert report.is_honest, findings(report)
     rebuilt = next(check for check in report.checks if check.id == "rebuild")
     assert rebuilt.note == Finding("same_uncompressed")

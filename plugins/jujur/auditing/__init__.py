@@ -2,7 +2,7 @@
 
 from jujur.auditing.audit import audit, examine
 from jujur.auditing.exchange import figure_to_json, figures_from_json
-from jujur.auditing.letters import audit_letter
+from jujur.auditing.letters import altered_letter, audit_letter
 from jujur.auditing.markup import read_markup
 from jujur.auditing.papers import audit_errata, audit_notice
 from jujur.auditing.places import audit_places
@@ -12,6 +12,7 @@ from jujur.auditing.wording import audit_words
 
 __all__ = [
     "CHECKED",
+    "altered_letter",
     "audit",
     "audit_errata",
     "audit_letter",

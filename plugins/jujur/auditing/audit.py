@@ -9,6 +9,7 @@ from typing import Any
 from pikepdf import PdfError
 from pypdfium2 import PdfiumError
 
+from jujur.auditing.annexes import crooked_annexes
 from jujur.auditing.bars import crooked_bars
 from jujur.auditing.carried import carried_by
 from jujur.auditing.checks import Checked, result_of
@@ -20,6 +21,7 @@ from jujur.auditing.language import read_language, reading_in
 from jujur.auditing.laws import broken_laws
 from jujur.auditing.nearness import distant_qualifiers
 from jujur.auditing.numerals import unresolved
+from jujur.auditing.openings import crooked_openings
 from jujur.auditing.overlaps import overlapping_text
 from jujur.auditing.patches import crooked_patches
 from jujur.auditing.percents import lonely_percents
@@ -35,6 +37,7 @@ from jujur.auditing.standing import crooked_statuses
 from jujur.auditing.structures import hidden_structures
 from jujur.auditing.sums import crooked_sums
 from jujur.auditing.visibility import read_sheets, unseen_text
+from jujur.auditing.weeks import lost_from_week, week_texts
 from jujur.auditing.wording import audit_words
 from jujur.domain.audits import AuditResult
 from jujur.domain.errors import AuditFailed
@@ -75,7 +78,7 @@ def _examined(pdf: bytes, content: ReportContent) -> AuditResult:
             return _unreadable(f"figures.json tidak memuat {', '.join(sorted(missing))}")
     except (AuditFailed, PdfError, PdfiumError, ValueError, OSError) as error:
         return _unreadable(f"PDF tidak dapat dibaca kembali: {error}")
-    laws = Checked(LAWS, tuple(broken_laws(content)))
+    laws = Checked(LAWS, (*broken_laws(content), *crooked_openings(content), *crooked_annexes(content)))
     if laws.found:
         return result_of([laws])
     return result_of(
@@ -126,7 +129,10 @@ def _facts(facts: dict[str, Any], content: ReportContent) -> list[str]:
 
 def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportContent) -> Iterator[Checked]:
     """Every check of the finished pages, each with the properties that it looks at."""
-    sources, carried = Sources(content, facts, followup_texts(content)), carried_by(content)
+    sources, carried = (
+        Sources(content, facts, [*followup_texts(content), *week_texts(content)]),
+        carried_by(content),
+    )
     inks = [*facts["printed"], *facts["furniture"], *facts["spoken"]]
     yield _checked(
         ("P15", "P06", "P16"), (found for text, fact in inks if (found := sources.problem(text, fact)))
@@ -136,6 +142,7 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
     yield _checked(MUST_SHOW, absent_facts(content, facts))
     yield _checked(("P12", "P14"), crooked_claims(content, pages))
     yield _checked(("P10", "P15"), lost_followups(content, pages))
+    yield _checked(("P10", "P15", "P17", "P18"), lost_from_week(content, pages))
     yield _checked(("P48",), broken_promises(content, pages, facts))
     yield _checked(("P15",), unresolved(pages, facts))
     yield _checked(("P15", "P16", "P21"), unsourced_words(pages, facts, content))

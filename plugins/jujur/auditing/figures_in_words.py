@@ -16,6 +16,7 @@ from jujur.auditing.language import read_language
 from jujur.auditing.reading import flowing
 from jujur.auditing.sources import quoted_texts
 from jujur.auditing.spelling import DAYS, ENGLISH_DAYS, ENGLISH_MONTHS, MONTHS, SHORT
+from jujur.auditing.weeks import week_texts
 from jujur.domain.reports import ReportContent
 
 _ONES = r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
@@ -108,7 +109,7 @@ def unsourced_words(pages: Sequence[str], facts: Mapping[str, Any], content: Rep
     sourced = [flowing(text) for text, _ in facts["printed"]]
     sourced += [flowing(text) for text, _ in facts["furniture"]] * len(pages)
     quoted = [flowing(text) for text in quoted_texts(content)]
-    quoted += [flowing(text) for _, text in followup_texts(content)]
+    quoted += [flowing(text) for _, text in (*followup_texts(content), *week_texts(content))]
     problems = [
         f"tanggal atau hari {word} tercetak {times} kali lebih dari faktanya (P15)"
         for word, times in _more(words.dates, texts, sourced, quoted)

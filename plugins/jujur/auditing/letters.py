@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from email.message import EmailMessage
 
 from jujur.auditing.markup import read_markup
 from jujur.auditing.numerals import numerals
@@ -14,16 +15,21 @@ from jujur.auditing.wording import audit_words
 from jujur.domain.reports import ReportContent
 
 
-def audit_letter(parts: Mapping[str, str], content: ReportContent, pdf: bytes) -> list[str]:
+def audit_letter(
+    parts: Mapping[str, str], content: ReportContent, pdf: bytes, addressee: str = ""
+) -> list[str]:
     """Sentences on what the parts of a letter ("subjek surel", "nama berkas", …) may not say; [] means it may go.
 
-    A number of a letter must stand in its edition ``pdf`` too, or in the digest of its bytes. Raises AuditFailed when the edition
+    A number of a letter must stand in its edition ``pdf`` too, or in the digest of its bytes. ``addressee`` is the office that is
+    written to, as the desk's list names it: it may be that of a neighbour ("Komandan Kodim 0405/Lahat").
+    Raises AuditFailed when the edition
     cannot be read.
     """
     known, own = _known(content, pdf), own_addresses(content)
     problems: list[str] = []
     for where, text in parts.items():
         plain = flowing(read_markup(text))
+        plain = plain.replace(addressee, " · ", 1) if addressee else plain
         problems += audit_words(plain, content.statuses, where)
         problems += private_in(plain, where, own)
         problems += [f"{where}: {found}" for found in audit_places(plain, content)]
@@ -33,6 +39,35 @@ def audit_letter(parts: Mapping[str, str], content: ReportContent, pdf: bytes) -
             if number not in known
         ]
     return problems
+
+
+def altered_letter(
+    message: EmailMessage, recipient: str, said: Mapping[str, str], files: Sequence[tuple[str, str]]
+) -> list[str]:
+    """Sentences on what a finished message says otherwise than what was audited; [] means it may go (P40; L38, L45).
+
+    ``said`` are its ``subject``, ``plain`` and ``html``; ``files`` names and sha256 of everything it carries, in order. The
+    message is read as its recipient's mailbox reads it.
+    """
+    bodies = {part: message.get_body((part,)) for part in ("plain", "html")}
+    found = {part: body.get_content() if body else "" for part, body in bodies.items()}
+    found["subject"] = str(message["Subject"])
+    problems = [
+        f"{name} surat bukan yang diaudit" for name in said if found[name].split() != said[name].split()
+    ]
+    if str(message["To"]) != recipient:
+        problems.append(f"surat ditujukan kepada {message['To']}, seharusnya {recipient}")
+    carried = [
+        (str(part.get_filename()), _digest(part.get_payload(decode=True)))
+        for part in message.iter_attachments()
+    ]
+    if carried != list(files):
+        problems.append("lampiran surat bukan yang diaudit")
+    return problems
+
+
+def _digest(payload: object) -> str:
+    return hashlib.sha256(payload).hexdigest() if isinstance(payload, bytes) else ""
 
 
 def _spelled(text: str, where: str) -> list[str]:

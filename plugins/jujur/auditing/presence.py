@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jujur.auditing.accounts import account_must_show
+from jujur.auditing.annexes import annex_must_show
 from jujur.auditing.language import expected
+from jujur.auditing.openings import opening_must_show
 from jujur.auditing.promises import promise_must_show
 from jujur.auditing.reading import flowing
 from jujur.auditing.results import may_print_results
 from jujur.auditing.sources import masked
+from jujur.auditing.weeks import week_must_show
 from jujur.auditing.wording import NIL, count_nil
 from jujur.domain.reports import Incident, ReportContent
 
@@ -55,18 +58,12 @@ def absent_facts(content: ReportContent, facts: Mapping[str, Any]) -> list[str]:
 
 def _must_show(content: ReportContent) -> Iterator[str]:
     own = content.area.code
-    for area in (content.area, *content.children):
-        yield from (f"{area.code}/{name}#value" for name in EVERYWHERE)
-        yield from (f"{area.code}/coverage#{part}" for part in ("k", "denominator"))
-        yield f"{area.code}/timeliness#k"
-        for name in SUMS if may_print_results(content) else SUMS[:2]:
-            yield from _sum(content, f"{area.code}/{name}")
+    yield from _of_days(content) if content.week is None else week_must_show(content)
     for status in content.statuses:
         yield from _evidence(content, status.area_code)
-    for name in CLASSES:
-        yield from _sum(content, f"{own}/{name}")
-    yield f"{own}/tps_not_received#value"
-    yield from (f"{own}/{name}#value" for name in INCIDENTS)
+    yield f"{own}/{content.unit_figure('not_received')}#value"
+    if content.week is None or content.figures[f"{own}/incident_forms"].N:
+        yield from (f"{own}/{name}#value" for name in INCIDENTS)
     yield from (f"{own}/incident_forms#{part}" for part in ("n", "N"))
     yield from ("edition/as_of#long", "edition/release_at#short", "due_at#short", "manual_actions")
     yield from _chain(content)
@@ -76,7 +73,21 @@ def _must_show(content: ReportContent) -> Iterator[str]:
         yield f"clock_shift/{at}/desk#short"
     yield from account_must_show(content)
     yield from promise_must_show(content)
+    yield from opening_must_show(content)
+    yield from annex_must_show(content)
     yield from _silent(content)
+
+
+def _of_days(content: ReportContent) -> Iterator[str]:
+    """What reports of a day print of every area: its TPS, its rows, its sums."""
+    for area in (content.area, *content.children):
+        yield from (f"{area.code}/{name}#value" for name in EVERYWHERE)
+        yield from (f"{area.code}/coverage#{part}" for part in ("k", "denominator"))
+        yield f"{area.code}/timeliness#k"
+        for name in SUMS if may_print_results(content) else SUMS[:2]:
+            yield from _sum(content, f"{area.code}/{name}")
+    for name in CLASSES:
+        yield from _sum(content, f"{content.area.code}/{name}")
 
 
 def _silent(content: ReportContent) -> Iterator[str]:
@@ -94,7 +105,7 @@ def _silent(content: ReportContent) -> Iterator[str]:
 
 def _evidence(content: ReportContent, area_code: str) -> Iterator[str]:
     """What a status rests on stands beside it (P12); open severe incidents only where a form came (P14)."""
-    yield from (f"{area_code}/tps_usable#{part}" for part in ("k", "denominator"))
+    yield from (f"{area_code}/{content.unit_figure('usable')}#{part}" for part in ("k", "denominator"))
     yield from (f"{area_code}/incident_forms#{part}" for part in ("n", "N"))
     if content.figures[f"{area_code}/incident_forms"].n:
         yield f"{area_code}/incidents_open_severe#value"
@@ -152,7 +163,7 @@ def _page_one(content: ReportContent, first: str) -> Iterator[str]:
     for area in content.children:
         if (
             content.figures[f"{area.code}/coverage"].k == 0
-            and f"{area.name}{expected(': tidak satu pun TPS melapor')}" not in first
+            and f"{area.name}{expected(f': tidak satu pun {content.unit_word} melapor')}" not in first
         ):
             yield f"{area.name} tidak melapor sama sekali dan itu tidak ada di halaman 1 (P18)"
     if expected("Kotak Kejujuran").casefold() not in first.casefold():

@@ -12,6 +12,8 @@ import pikepdf
 from jujur.domain.personal_data import personal_data
 from jujur.domain.reports import ReportContent
 
+# What UU 27/2022 protects as health data: columns about it are named so in every form of this project.
+PROTECTED = "disabilitas"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Digests and row ids made of them are no numbers of persons, whatever digits stand in them.
 _DIGEST = re.compile(r"(?<![0-9a-zA-Z])[0-9a-f]{32,}(?![0-9a-zA-Z])")
@@ -23,8 +25,39 @@ def private_insides(pdf: bytes, content: ReportContent) -> list[str]:
     """Sentences on personal data in whatever a PDF carries beside its pages."""
     own = own_addresses(content)
     with pikepdf.open(BytesIO(pdf)) as document:
-        texts = [*_attached(document), *_described(document)]
-    return [found for where, text in texts for found in private_in(text, where, own)]
+        attached = list(_attached(document))
+        texts = [*attached, *_described(document)]
+    found = [found for where, text in texts for found in private_in(text, where, own)]
+    return found + list(small_cells(content, dict(attached)))
+
+
+def small_cells(content: ReportContent, attached: Mapping[str, str]) -> Iterator[str]:
+    """Sentences on counts of persons by what the law protects most, anywhere in the file (P43, ADR 0049).
+
+    ``attached`` is the text of each attachment by "lampiran <name>". A column counts as protected when the content says so, and
+    always when its name says what it counts: who sets the flag off does not set the promise off.
+    """
+    keys = {
+        *content.figures,
+        *(one.key for one in content.comparisons),
+        *(one.key for one in content.changes),
+    }
+    keys |= {change.key for line in content.vintages for change in line.changes}
+    keys |= {f"{one.code}/{name}" for one in content.units for name in (*one.values, *one.marks)}
+    yield from (
+        f"angka {key} menghitung orang menurut disabilitas (P43)"
+        for key in sorted(keys)
+        if _is_protected(key, content)
+    )
+    header = attached.get("lampiran data.csv", "").partition("\n")[0].split(",")
+    yield from (
+        f"lampiran data.csv memuat lajur {name} (P43)" for name in header if _is_protected(name, content)
+    )
+
+
+def _is_protected(key: str, content: ReportContent) -> bool:
+    name = key.rpartition("/")[2].removeprefix("sum_").removeprefix("filled_")
+    return name in content.withheld or PROTECTED in name
 
 
 def private_pages(pages: Sequence[str], facts: Mapping[str, Any], content: ReportContent) -> list[str]:

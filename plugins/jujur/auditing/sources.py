@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from jujur.auditing.accounts import account_instants, account_texts
+from jujur.auditing.annexes import annex_instants, annex_texts
+from jujur.auditing.openings import opening_instants, opening_texts, opening_units
 from jujur.auditing.promises import promise_texts
 from jujur.auditing.spelling import (
     expand_units,
@@ -40,6 +42,8 @@ class Sources:
             *_digests(content, facts),
             *account_texts(content),
             *promise_texts(content),
+            *opening_texts(content),
+            *annex_texts(content),
             *more,
         ]:
             self._texts.setdefault(fact, set()).update({_flat(text), masked(text)})
@@ -149,6 +153,8 @@ def _instants(content: ReportContent) -> Iterator[tuple[str, str]]:
     for at, shift in enumerate(content.clock_shifts):
         known += [(f"clock_shift/{at}/real", shift.made_at_real), (f"clock_shift/{at}/desk", shift.desk_time)]
     known += account_instants(content)
+    known += opening_instants(content)
+    known += annex_instants(content)
     for fact, value in known:
         if value is not None:
             yield from ((f"{fact}#{style}", text) for style, text in spell_instant(value).items())
@@ -222,3 +228,4 @@ def _units(content: ReportContent) -> Iterator[tuple[str, list[str]]]:
         base = f"silent/{part.form_id}/{part.area.code}"
         yield f"{base}/empty/units", unit_numbers(part.empty_units)
         yield f"{base}/absent/units", unit_numbers(part.absent_units)
+    yield from opening_units(content)

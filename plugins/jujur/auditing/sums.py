@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from jujur.auditing import weeks
 from jujur.auditing.language import is_english
 from jujur.auditing.laws import ADDITIVE, PARTITIONS, SUMS
 
@@ -39,13 +40,13 @@ def _count(text: str) -> int | None:
 
 def _within(shown: Shown, areas: Sequence[str]) -> Iterator[str]:
     for area in areas:
-        for whole, parts in PARTITIONS.items():
+        for whole, parts in (*PARTITIONS.items(), *weeks.PARTITIONS.items()):
             keys = [f"{area}/{part}" for part in parts]
             yield from _added(shown, f"{area}/{whole}", keys)
 
 
 def _across(shown: Shown, own: str, children: Sequence[str]) -> Iterator[str]:
-    for name in (*ADDITIVE, *SUMS):
+    for name in dict.fromkeys((*ADDITIVE, *weeks.ADDITIVE, *SUMS)):
         yield from _added(shown, f"{own}/{name}", [f"{child}/{name}" for child in children])
 
 

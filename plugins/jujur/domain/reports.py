@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jujur.domain.acts import OfficerAct
+from jujur.domain.annexes import Contact, EditionLine, OpeningGap, UnitLine
 from jujur.domain.areas import Area
 from jujur.domain.boundaries import Boundary
 from jujur.domain.claims import Claim
@@ -16,9 +17,11 @@ from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import GateRule, ResultsGate
+from jujur.domain.polls import PollHours
 from jujur.domain.properties import PropertyResult
 from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, Predecessor, RevisionRecord
+from jujur.domain.weeks import FORM_PREFIX, FORM_UNIT, TPS_PREFIX, TPS_UNIT, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +228,24 @@ class ReportContent:
     takes: int = 0
     # Every follow-up item ever accepted, by kecamatan and code: none may vanish.
     followups: tuple[FollowUp, ...] = ()
+    # What only a weekly report holds; None for every other kind.
+    week: Week | None = None
+    # By when stations are to open and when voting ends; None only for content older than the hours (P12, P22).
+    polls: PollHours | None = None
+    # Of which stations there is no news about their opening; kept for voting day and the final report only (P10).
+    opening_gaps: tuple[OpeningGap, ...] = ()
+    # Annexes of the final report: every station, whom to ask, and every earlier edition about the same area and time.
+    units: tuple[UnitLine, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    vintages: tuple[EditionLine, ...] = ()
+    # Columns whose values and sums stay at the desk (P43).
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def unit_word(self) -> str:
+        """What the report counts as having reported: a TPS, or in a weekly one form of one kecamatan."""
+        return TPS_UNIT if self.week is None else FORM_UNIT
+
+    def unit_figure(self, name: str) -> str:
+        """The name of a figure about those units: "expected" is "tps_expected", in a weekly "forms_expected"."""
+        return f"{TPS_PREFIX if self.week is None else FORM_PREFIX}_{name}"

@@ -13,8 +13,9 @@ from jujur.domain.reports import ReportContent
 from jujur.operations import limited, papers, replacing
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
-from jujur.operations.seal import seal_in_force
+from jujur.operations.seal import refuse_broken_seal, seal_in_force
 from jujur.record import deliveries, editions, ledger
+from jujur.record.canonical import sha256_hex
 from jujur.record.database import Session
 from jujur.record.deliveries import Attempt
 from jujur.settings import places
@@ -56,9 +57,11 @@ def deliver_edition(edition_id: str) -> int:
                 desk, session, editions.edition_by_id(session, edition_id), with_decisions=True
             )
             recipients = replacing.readers_of(desk, session, content.edition)
+            replacing.refuse_untold(session, content, recipients)
             sheet = papers.errata_sheet(desk, session, content) if content.is_substantial else None
         pdf = desk.raw.get(sha256)
         limited.refuse_unaudited(desk, edition_id, pdf)
+        refuse_broken_seal(desk, edition_id, pdf)
         parcels = [_edition_parcel(desk, content, pdf, sha256, recipient, sheet) for recipient in recipients]
         return send_all(desk, parcels)
 
@@ -68,7 +71,7 @@ def _edition_parcel(
 ) -> Parcel:
     message = rendering.render_edition_message(content, desk.assets, sha256, recipient.role)
     name = rendering.file_name(content)
-    refuse_dishonest_letter(content, pdf, message, name)
+    refuse_dishonest_letter(content, pdf, message, name, recipient.role)
 
     def write(message_id: str) -> delivery.Letter:
         return delivery.Letter(
@@ -92,7 +95,7 @@ def _edition_parcel(
 
 
 def refuse_dishonest_letter(
-    content: ReportContent, pdf: bytes, message: rendering.Message, file_name: str
+    content: ReportContent, pdf: bytes, message: rendering.Message, file_name: str, addressee: str = ""
 ) -> None:
     """Subject, body and file name pass the gates of the pages: words, persons, places, numbers (P12, P15, P33, P43; L45)."""
     parts = {
@@ -101,7 +104,7 @@ def refuse_dishonest_letter(
         "surel HTML": message.html,
         "nama berkas": file_name,
     }
-    wrong = auditing.audit_letter(parts, content, pdf)
+    wrong = auditing.audit_letter(parts, content, pdf, addressee)
     if wrong:
         raise AuditFailed(f"Surat pengantar tidak lulus audit: {wrong[0]}", tuple(wrong))
 
@@ -122,7 +125,7 @@ def send_all(desk: Desk, parcels: Sequence[Parcel]) -> int:
             if isinstance(attempt, str):
                 problems.append(attempt)
             elif attempt is not None:
-                outcome = mailer.send(delivery.compose(parcel.write(attempt.message_id)))
+                outcome = _hand_over(mailer, parcel, attempt.message_id)
                 _settle(desk, parcel, attempt, outcome)
                 sent += outcome.kind == "accepted"
                 if outcome.kind != "accepted":
@@ -130,6 +133,22 @@ def send_all(desk: Desk, parcels: Sequence[Parcel]) -> int:
     if problems:
         raise PublicationBlocked(f"{len(problems)} surat belum sampai: " + "; ".join(problems))
     return sent
+
+
+def _hand_over(mailer: delivery.Mailer, parcel: Parcel, message_id: str) -> delivery.Outcome:
+    """Composes a letter, reads the message back, and gives it to the mail server only if it still says what was audited."""
+    letter = parcel.write(message_id)
+    message = delivery.compose(letter)
+    files = [*([letter.attachment] if letter.attachment else []), *letter.enclosures]
+    digests = [(file.name, sha256_hex(file.data)) for file in files]
+    said = {"subject": letter.subject, "plain": letter.text, "html": letter.html}
+    problems = auditing.altered_letter(message, parcel.address, said, digests)
+    # The digest of a receipt is that of the file which it answers.
+    if parcel.subject_kind != "receipt" and digests and digests[0][1] != parcel.sha256:
+        problems.append("lampiran bukan berkas yang tercatat untuk penerima ini")
+    if problems:
+        return delivery.Outcome("refused", f"tidak dikirim: {'; '.join(problems)}")
+    return mailer.send(message)
 
 
 def _claim(desk: Desk, parcel: Parcel) -> Attempt | str | None:

@@ -19,9 +19,10 @@ from jujur.domain.frames import FrameTerms
 from jujur.domain.gates import is_result
 from jujur.domain.periods import to_text
 from jujur.domain.reports import ReportContent
+from jujur.operations import week_enclosing
 from jujur.operations.desk import Desk
 from jujur.operations.framing import gate_rule_of, thresholds_of, versions_known
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, aged_at, fresh_since
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, aged_at, fresh_since, main_forms_of, polls_of
 from jujur.operations.provenance import provenance_of
 from jujur.record.canonical import canonical_json
 from jujur.record.database import Session
@@ -44,6 +45,8 @@ FRAME_COLUMNS = (
     "period_end",
     "due_at",
 )
+# What says whether and when a station opened (figures.openings).
+OPENING_COLUMNS = ("status_tps", "waktu_buka")
 CHANGE_COLUMNS = ("key", "before", "after", "cause", "who", "changed_at")
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -76,13 +79,16 @@ def with_enclosures(desk: Desk, session: Session, content: ReportContent) -> Rep
     scope = _Scope(content, terms, frozenset(row["unit_code"] for row in frame))
     readings = session.rows("plain_readings", period_start=to_text(starts_at))
     received = {row["submission_id"]: row["received_at"] for row in readings}
-    rows = [
-        row
-        for form_id in (MAIN_FORM, INCIDENT_FORM)
-        for row in _rows(session, desk.config.forms[form_id], scope, received)
-    ]
+    forms = tuple(desk.config.forms[form_id] for form_id in (*main_forms_of(edition), INCIDENT_FORM))
+    rows = [row for form in forms for row in _rows(session, form, scope, received)]
     method = _method(desk, scope)
-    values = [*method["counts"], *_choices(desk.config.forms[INCIDENT_FORM])]
+    values = [*method["counts"], *OPENING_COLUMNS, *_choices(desk.config.forms[INCIDENT_FORM])]
+    if edition.kind == "mingguan":
+        method = week_enclosing.method_of_week(desk, method, edition.as_of)
+        values = week_enclosing.values_of_week(forms)
+        slot = desk.config.calendar.slot_of(edition)
+        earlier = week_enclosing.item_rows(session, slot, edition.as_of, [scope.content.area.code])
+        rows = [*(row for row in rows if row["form_id"] != week_enclosing.ITEMS), *earlier]
     bound = (
         _table("data.csv", "Semua baris yang diketahui", (*ROW_COLUMNS, *values), rows),
         _table(
@@ -132,9 +138,10 @@ def _files(session: Session, scope: _Scope, readings: Sequence[Row], rows: Seque
         row["subject"] for row in session.rows("withdrawn_submissions") if row["decided_at"] <= as_of
     }
     carried = {row["submission_id"] for row in rows}
+    forms = {*main_forms_of(scope.content.edition), INCIDENT_FORM}
     for one in readings:
         is_ours = scope.has(one["area_code"]) or one["submission_id"] in carried
-        if is_ours and one["received_at"] <= as_of and one["form_id"] in (MAIN_FORM, INCIDENT_FORM):
+        if is_ours and one["received_at"] <= as_of and one["form_id"] in forms:
             yield {
                 **one,
                 "file_sha256": shas.get(one["submission_id"], ""),
@@ -165,10 +172,17 @@ def _method(desk: Desk, scope: _Scope) -> dict[str, Any]:
     return {
         "schema": "jujur/method/1",
         "forms": {"main": main.id, "incidents": incidents.id},
-        "counts": [column.name for column in main.counts if is_open or not is_result(f"sum_{column.name}")],
+        "counts": [
+            column.name
+            for column in main.counts
+            if not column.is_sensitive and (is_open or not is_result(f"sum_{column.name}"))
+        ],
+        "withheld": list(main.withheld),
         "cells": {form.id: [column.name for column in form.data_columns] for form in (main, incidents)},
         "are_results_open": is_open,
         "voters_per_tps_limit": thresholds_of(desk, terms).voters_per_tps_limit,
+        "opens_by": polls_of(desk, terms).opens_by,
+        "closing_minute": polls_of(desk, terms).closing_minute,
         "as_of": to_text(edition.as_of),
         "opens_at": to_text(edition.period.starts_at),
         "aged_at": to_text(aged_at(slot, edition.as_of)),

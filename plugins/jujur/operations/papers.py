@@ -6,7 +6,7 @@ from jujur.domain.documents import KnownCoverage, Notice
 from jujur.domain.errors import AuditFailed, RecordError
 from jujur.domain.periods import WIB
 from jujur.domain.reports import ReportContent
-from jujur.operations import replacing
+from jujur.operations import replacing, week_known
 from jujur.operations.desk import Desk
 from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import versions_known
@@ -48,8 +48,9 @@ def notice_of(
 
 def _coverage(desk: Desk, session: Session, slot: Slot, area_code: str) -> tuple[KnownCoverage, ...]:
     """Coverage by the frame in force, the children first; empty where the frame is missing or no longer itself (L23)."""
-    gazetteer = desk.config.gazetteer
-    areas = (*gazetteer.children(area_code), gazetteer[area_code])
+    gazetteer, is_week = desk.config.gazetteer, slot.kind == "mingguan"
+    children = () if is_week and gazetteer[area_code].level == "kecamatan" else gazetteer.children(area_code)
+    areas = (*children, gazetteer[area_code])
     try:
         versions = versions_known(session, slot.starts_at, slot.cut_off_at)
     except RecordError:
@@ -58,7 +59,11 @@ def _coverage(desk: Desk, session: Session, slot: Slot, area_code: str) -> tuple
     codes = [area.code for area in areas]
     found = {
         one.area_code: one
-        for one in coverage_by_version(session, MAIN_FORM, versions[-1:], codes, slot.cut_off_at)
+        for one in (
+            week_known.coverage_of_week(session, slot, versions[-1].version, codes)
+            if is_week
+            else coverage_by_version(session, MAIN_FORM, versions[-1:], codes, slot.cut_off_at)
+        )
     }
     if set(found) != set(codes) or not found[area_code].expected:
         return ()

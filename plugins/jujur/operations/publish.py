@@ -288,12 +288,12 @@ def _describe(desk: Desk, content: ReportContent, sha256: str) -> str:
     def count(name: str) -> int:
         return content.figures[f"{code}/{name}"].k
 
-    status = content.statuses[0]
+    status, unit = content.statuses[0], content.unit_figure
     lines = [
         f"### {content.area.name}: {status.status.value}",
         f"- Nomor {content.edition.number}, data sampai {content.edition.as_of.astimezone(WIB):%d-%m-%Y %H.%M} WIB",
-        f"- Melapor {count('coverage')} dari {count('tps_expected')} TPS, terlambat {count('tps_late')}, "
-        f"belum melapor {count('tps_not_received')}",
+        f"- Melapor {count('coverage')} dari {count(unit('expected'))} {content.unit_word}, "
+        f"terlambat {count(unit('late'))}, belum melapor {count(unit('not_received'))}",
         f"- Baris ditahan {count('rows_held')}, baris ganda {count('rows_duplicate')}; "
         f"insiden berat terbuka {count('incidents_open_severe')}",
         *(f"- Sebab: {reason}" for reason in status.reasons),

@@ -64,7 +64,9 @@ def verify_pdf(pdf: bytes) -> Verdict:
         assert content.results_gate is not None
         differences = [
             *_issue_differences(edition_id, status),
-            *_figure_differences("PDF", printed, printable(content.results_gate, again, edition)),
+            *_figure_differences(
+                "PDF", printed, printable(content.results_gate, again, edition, content.withheld)
+            ),
             *_figure_differences("catatan edisi", stored, again),
             *auditing.audit(
                 pdf[: sealed.unsigned_len] if sealed else pdf, content, copy.language if copy else PREVAILING

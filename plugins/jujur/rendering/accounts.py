@@ -128,14 +128,14 @@ class Accounts(Silence):
             "changes", len(self._content.changes), "perubahan terhadap terbitan sebelumnya"
         )
 
-    def change_label(self, change: Change, at: int) -> Ink | str:
+    def change_label(self, change: Change, at: int | str) -> Ink | str:
         """What changed: the label of the figure, or "Status"."""
         if _is_status(change):
             return "Status"
         said = json.loads(change.after or change.before or "{}")
         return self._book.quote(said["label"], f"change/{at}/label")
 
-    def change_side(self, change: Change, at: int, side: str) -> Cell:
+    def change_side(self, change: Change, at: int | str, side: str) -> Cell:
         """One side of a difference as it was or is printed; "tidak ada" where there is nothing."""
         text = change.before if side == "before" else change.after
         if text is None:
@@ -161,7 +161,7 @@ class Accounts(Silence):
             yield self._book.count(f"{fact}/N", said["N"], "unit wajib lapor")
             yield ")"
 
-    def cause(self, change: Change, at: int) -> Cell:
+    def cause(self, change: Change, at: int | str) -> Cell:
         """The class of the cause and what it means."""
         return (self._book.quote(change.cause.value, f"change/{at}/cause"), " ", CAUSE_WORDS[change.cause])
 

@@ -14,10 +14,12 @@ ANATOMY: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
     ("conclusion", (FULL, FULL, FULL, FULL)),
     ("coverage", (FULL, FULL, FULL, FULL)),
     ("frame", (FULL, FULL, FULL, FULL)),
+    ("opening", ("", "", FULL, FULL)),
     ("results", (FULL, FULL, FULL, FULL)),
     ("incidents", (FULL, FULL, FULL, FULL)),
     ("comparison", (FULL, FULL, FULL, FULL)),
     ("changes", (FULL, FULL, FULL, FULL)),
+    ("vintages", ("", "", "", FULL)),
     ("followups", (SHORT, FULL, "", FULL)),
     ("held", (FULL, FULL, FULL, FULL)),
     ("silent", (FULL, FULL, FULL, FULL)),
@@ -26,6 +28,28 @@ ANATOMY: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
     ("accountability", (FULL, FULL, FULL, FULL)),
     ("properties", (SHORT, FULL, SHORT, FULL)),
     ("definitions", (SHORT, FULL, SHORT, FULL)),
+    ("method", ("", "", "", FULL)),
+    ("unreported", ("", "", "", FULL)),
+    ("units", ("", "", "", FULL)),
+)
+
+# A weekly report of the weekly forms: the same order, with sections of its own wherever TPS would be counted.
+WEEK = tuple(
+    f"sections/{name}.html.j2"
+    for name in (
+        *(
+            "head",
+            "week/honesty",
+            "week/attention",
+            "week/conclusion",
+            "week/coverage",
+            "frame",
+            "week/stages",
+        ),
+        *("week/neutrality", "week/incidents", "week/comparison", "changes", "week/followups", "followups"),
+        *("week/mistakes", "week/forms", "week/held", "quality", "manual", "accountability", "properties"),
+        "week/definitions",
+    )
 )
 
 

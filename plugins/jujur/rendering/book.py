@@ -25,6 +25,7 @@ class Book(Pen):
         super().__init__()
         self._content = content
         self._digest = digest
+        self.unit_word = content.unit_word
 
     def figure(self, area_code: str, name: str) -> Figure:
         """The figure; a missing one blocks publication instead of leaving a hole (P46)."""

@@ -24,7 +24,7 @@ LABEL_ROOM, PLATE = 17.0, 16.0
 COLOURS = {"on-time": Geometry("#1f6f8b"), "late": Geometry("#12355b")}
 INKS = {"on-time": Geometry("#ffffff"), "late": Geometry("#ffffff"), "gap": Geometry("#1b2733")}
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
-SEGMENTS = (("tps_on_time", "on-time"), ("tps_late", "late"), ("tps_not_received", "gap"))
+SEGMENTS = (("on_time", "on-time"), ("late", "late"), ("not_received", "gap"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ class CoverageChart:
 
 def coverage(content: ReportContent, book: Book) -> CoverageChart:
     """The chart of TPS by area. The axis is a count of TPS, so that no percentage is needed (P04, P06)."""
-    longest = max((book.figure(area.code, "tps_expected").k for area in content.children), default=0)
+    longest = max(
+        (book.figure(area.code, content.unit_figure("expected")).k for area in content.children), default=0
+    )
     step = next((size for size in STEPS if longest <= size * 5), STEPS[-1])
     end = max(step, -(-longest // step) * step)
     scale = (RIGHT - LEFT) / end
@@ -104,7 +106,8 @@ def _row(content: ReportContent) -> float:
 
 def _bar(area: Area, y: float, scale: float, content: ReportContent, book: Book) -> Bar:
     segments, x = [], LEFT
-    for name, kind in SEGMENTS:
+    for part, kind in SEGMENTS:
+        name = content.unit_figure(part)
         count = book.figure(area.code, name).k
         width = count * scale
         if count:
@@ -133,7 +136,8 @@ def _bar(area: Area, y: float, scale: float, content: ReportContent, book: Book)
 
 def _tick(value: int, scale: float, book: Book) -> Tick:
     return Tick(
-        _number(LEFT + value * scale), book.count(f"chart/coverage/tick/{value}", value, "skala sumbu, TPS")
+        _number(LEFT + value * scale),
+        book.count(f"chart/coverage/tick/{value}", value, f"skala sumbu, {book.unit_word}"),
     )
 
 
@@ -142,14 +146,14 @@ def _alternative(content: ReportContent, book: Book) -> Iterator[str | Ink]:
     for area in content.children:
         yield area.name
         yield ": tepat waktu "
-        yield book.fig(area.code, "tps_on_time")
+        yield book.fig(area.code, content.unit_figure("on_time"))
         yield ", terlambat "
-        yield book.fig(area.code, "tps_late")
+        yield book.fig(area.code, content.unit_figure("late"))
         yield ", belum melapor "
-        yield book.fig(area.code, "tps_not_received")
+        yield book.fig(area.code, content.unit_figure("not_received"))
         yield ", dari "
-        yield book.fig(area.code, "tps_expected")
-        yield " TPS. "
+        yield book.fig(area.code, content.unit_figure("expected"))
+        yield f" {content.unit_word}. "
 
 
 def qr(text: str) -> Drawing:

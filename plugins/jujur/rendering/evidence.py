@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Any
 
 from jujur.domain.areas import Area
@@ -17,6 +17,7 @@ from jujur.domain.enclosures import Enclosure
 from jujur.domain.figures import Exact, Figure, GatedStatus
 from jujur.domain.periods import to_text
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea, SourceFile
+from jujur.domain.weeks import Week
 from jujur.rendering.inks import Ink
 from jujur.rendering.language import is_translating, spoken_language
 from jujur.rendering.promises import properties_json
@@ -65,6 +66,7 @@ def body(content: ReportContent) -> Json:
             "incidents": [_incident(incident) for incident in content.incidents],
             "sources": [_source(source) for source in content.sources],
             "claims": [_claim(claim) for claim in content.claims],
+            **({"week": _week(content.week)} if content.week else {}),
         },
     }
 
@@ -126,6 +128,7 @@ def _identity(content: ReportContent) -> Json:
         "coverage_threshold_percent": content.coverage_threshold_percent,
         "small_denominator": content.small_denominator,
         "voters_per_tps_limit": content.voters_per_tps_limit,
+        **({"poll_minutes": list(astuple(content.polls))} if content.polls else {}),
         **({"enclosures": bound} if (bound := _bound(content)) else {}),
         **({"replaces": asdict(content.replaces)} if content.replaces else {}),
     }
@@ -183,6 +186,17 @@ def _incident(incident: Incident) -> Json:
         "is_open": incident.is_open,
         "happened_at": to_text(incident.happened_at) if incident.happened_at else None,
         "row_id": incident.row_id,
+    }
+
+
+def _week(week: Week) -> Json:
+    return {
+        "forms": [
+            [one.id, one.state, to_text(one.received_at) if one.received_at else None] for one in week.forms
+        ],
+        "stages": [[one.id, one.kecamatan.code, one.name, one.state] for one in week.stages],
+        "allegations": [[one.id, one.kecamatan.code, one.shape, one.status] for one in week.allegations],
+        "mistakes": [[one.what, one.subject, to_text(one.happened_at)] for one in week.mistakes],
     }
 
 

@@ -13,6 +13,7 @@ from jujur.domain.transcript import to_plain
 from jujur.rendering.evidence import canonical
 from jujur.rendering.language import is_translating, spoken_language
 from jujur.rendering.masking import masked
+from jujur.rendering.weeks import carriable_week
 
 CONTENT_NAME = "content.json"
 SCHEMA = "jujur/content/1"
@@ -46,7 +47,12 @@ def carriable(content: ReportContent) -> ReportContent:
         ),
         # A map has no order of its own.
         boundaries=tuple(sorted(content.boundaries, key=lambda one: one.area_code)),
+        opening_gaps=tuple(
+            replace(one, contact_role=masked(one.contact_role)) for one in content.opening_gaps
+        ),
+        contacts=tuple(replace(one, role=masked(one.role)) for one in content.contacts),
         silent=tuple(replace(one, contact_role=masked(one.contact_role)) for one in content.silent),
+        week=carriable_week(content.week),
     )
 
 

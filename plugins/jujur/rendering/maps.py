@@ -70,7 +70,7 @@ def coverage_map(content: ReportContent, book: Book, height: float) -> CoverageM
             *_spot(drawn.letter),
             drawn.leader,
         )
-        for area, drawn in zip(content.children, draw(borders, WIDTH, height), strict=True)
+        for area, drawn in zip(content.children, draw(borders, WIDTH, height) if borders else (), strict=True)
     )
     spoken = Spoken(tuple(_alternative(content, book, is_tiles)))
     return CoverageMap(Geometry(f"0 0 {WIDTH:.0f} {height:.0f}"), patches, is_tiles, spoken)
@@ -110,6 +110,6 @@ def _alternative(content: ReportContent, book: Book, is_tiles: bool) -> Iterator
         yield book.fig(area.code, "coverage", "k")
         yield " dari "
         yield book.fig(area.code, "coverage", "denominator")
-        yield " TPS melapor, "
+        yield f" {content.unit_word} melapor, "
         yield SAID[look(content, area)]
         yield ". "

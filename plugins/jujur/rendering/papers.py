@@ -30,6 +30,8 @@ SECTIONS = (
     (("status",), "Simpulan keadaan"),
     (("incident",), "Insiden"),
     (("sum_", "filled_", "turnout", "cells"), "Hasil pemantauan"),
+    (("stages", "coordination", "neutrality"), "Tahapan, koordinasi, dan netralitas"),
+    (("followups",), "Tindak lanjut"),
     (("data_age",), "Mutu data"),
     (("",), "Cakupan dan alur data"),
 )
@@ -85,7 +87,10 @@ def render_errata(content: ReportContent, readers: tuple[str, ...], assets: Path
 def sections_of(content: ReportContent) -> tuple[str, ...]:
     """The sections of the report that the changes touch, in the order of the report."""
     found = {_section(change.key) for change in content.changes}
-    order = ("Simpulan keadaan", "Cakupan dan alur data", "Hasil pemantauan", "Insiden", "Mutu data")
+    order = (
+        *("Simpulan keadaan", "Cakupan dan alur data", "Hasil pemantauan"),
+        *("Tahapan, koordinasi, dan netralitas", "Insiden", "Tindak lanjut", "Mutu data"),
+    )
     return tuple(name for name in order if name in found)
 
 

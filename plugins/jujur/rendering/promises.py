@@ -47,7 +47,7 @@ class Promises(Accounts):
     @property
     def sections(self) -> tuple[str, ...]:
         """The templates of the sections of this kind, in order."""
-        return anatomy.sections(self._content.edition.kind)
+        return anatomy.WEEK if self._content.week else anatomy.sections(self._content.edition.kind)
 
     def is_full(self, section: str) -> bool:
         """False where this kind has the section in short."""

@@ -16,10 +16,11 @@ from jujur.domain.reports import (
     ReportContent,
     RuleUse,
 )
+from jujur.rendering.annexes import Annexes
 from jujur.rendering.book import Book
 from jujur.rendering.charts import COLOURS, INKS
-from jujur.rendering.followups import FollowUps
 from jujur.rendering.inks import Ink, Spoken
+from jujur.rendering.weeks import Weeks
 
 TITLES = {
     "harian": "Laporan Harian Hasil Monitoring",
@@ -66,7 +67,7 @@ FLOW = (
 ACTS = (("verify", "Diverifikasi oleh"), ("approve", "Disetujui oleh"))
 
 
-class View(FollowUps):
+class View(Annexes, Weeks):
     """Selections from the content for the templates."""
 
     TPS = ("tps_expected", "tps_on_time", "tps_late", "tps_empty", "tps_absent", "tps_used")
@@ -85,7 +86,7 @@ class View(FollowUps):
         self.areas = {area.code: area for area in (content.area, *content.children)}
         self.title = TITLES[content.edition.kind]
         self.is_city = content.area.level == "kota"
-        self.child_heading = CHILD_HEADINGS[content.area.level]
+        self.child_heading = "Kecamatan" if content.week else CHILD_HEADINGS[content.area.level]
         self.rows: Sequence[Area] = (*content.children, content.area)
 
     def name(self, area: Area) -> str:
@@ -137,7 +138,8 @@ class View(FollowUps):
             area
             for area in self._content.children
             if self._covered(area)
-            and self._covered(area) * 100 < limit * self._book.figure(area.code, "tps_expected").k
+            and self._covered(area) * 100
+            < limit * self._book.figure(area.code, self._content.unit_figure("expected")).k
         )
 
     def _covered(self, area: Area) -> int:

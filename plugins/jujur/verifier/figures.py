@@ -11,6 +11,7 @@ from typing import Any
 from jujur.verifier.findings import Check, Finding
 from jujur.verifier.inside import DATA, FILES, FRAME, METHOD, Inside, Unreadable
 from jujur.verifier.recount import Counted, Exact, Tables, recount
+from jujur.verifier.week import recount_week
 
 PARTS = ("value", "k", "n", "N", "denominator", "lower", "upper")
 
@@ -25,7 +26,7 @@ def recounted(inside: Inside) -> dict[str, Counted]:
     """Every figure from the tables. Raises Unreadable when they do not hold what is needed."""
     tables = tables_of(inside)
     try:
-        return recount(tables)
+        return recount_week(tables) if tables.method.get("kind") == "mingguan" else recount(tables)
     except (KeyError, ValueError, TypeError) as error:
         raise Unreadable("tables_incomplete", f"{type(error).__name__}: {error}") from None
 
@@ -46,6 +47,10 @@ def _method(inside: Inside) -> Iterator[Finding]:
     ):
         if method.get(name) != due:
             yield Finding("method_differs", (name, str(method.get(name)), str(due)))
+    opening, closing = identity["poll_minutes"]
+    hours = [f"{opening // 60:02d}:{opening % 60:02d}", closing]
+    if (found := [method.get("opens_by"), method.get("closing_minute")]) != hours:
+        yield Finding("method_differs", ("poll_minutes", str(found), str(hours)))
     gate = method["gate"]["coverage_percent"]
     if gate != identity["coverage_threshold_percent"]:
         threshold = str(identity["coverage_threshold_percent"])

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-
 from jujur.domain.errors import JujurError
 from jujur.domain.figures import Exact, Figure, FigureStatus
 from jujur.domain.languages import LANGUAGES, PREVAILING
 from jujur.domain.periods import from_text
 from jujur.domain.transcript import from_plain
+from jujur.verifier.decompressed import NotAsPressed, decompressed
 from jujur.verifier.findings import Check, Finding
 from jujur.verifier.inside import CONTENT, Inside, Unreadable, open_report
 
@@ -32,7 +30,7 @@ class Rebuilt:
 
 
 def rebuild(inside: Inside, assets: Path) -> Rebuilt:
-    """Prints the report again with the installed code and compares: equal bytes, or equal once decompressed.
+    """Prints the report again with the installed code and compares: equal bytes, or equal once decompressed (decompressed.py).
 
     What follows the first build in the file is for the signatures to answer for.
     """
@@ -44,11 +42,17 @@ def rebuild(inside: Inside, assets: Path) -> Rebuilt:
     if inside.pdf.startswith(built):
         return Rebuilt(built, len(built), Check("rebuild", count=len(built)))
     own = inside.pdf[: _first_end(inside.pdf)]
-    if _uncompressed(own) == _uncompressed(built):
-        check = Check("rebuild", count=len(own), note=Finding("same_uncompressed"))
-        return Rebuilt(built, len(own), check)
+    form = decompressed(built)
+    strange: tuple[Finding, ...] = ()
+    try:
+        if decompressed(own, len(form)) == form:
+            check = Check("rebuild", count=len(own), note=Finding("same_uncompressed"))
+            return Rebuilt(built, len(own), check)
+    except NotAsPressed as error:
+        strange = (Finding("not_as_pressed", (str(error),)),)
     version = str(inside.identity.get("code_version"))
-    findings = (*_where(own, built), Finding("bytes_differ", (str(_first_difference(own, built)), version)))
+    differ = Finding("bytes_differ", (str(_first_difference(own, built)), version))
+    findings = (*_where(own, built), *strange, differ)
     return Rebuilt(built, len(own), Check("rebuild", findings))
 
 
@@ -98,26 +102,6 @@ def _first_end(pdf: bytes) -> int:
         return len(pdf)
     end = at + len(END)
     return end + len(pdf[end : end + 2]) - len(pdf[end : end + 2].lstrip(b"\r\n"))
-
-
-def _uncompressed(pdf: bytes) -> bytes | None:
-    """The file with every stream decompressed, in one order of writing; None when it is no PDF.
-
-    Another build of zlib gives other bytes for the same report (honesty.md §5).
-    """
-    try:
-        with pikepdf.open(io.BytesIO(pdf)) as document:
-            out = io.BytesIO()
-            document.save(
-                out,
-                static_id=True,
-                compress_streams=False,
-                stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
-                object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            )
-            return out.getvalue()
-    except pikepdf.PdfError:
-        return None
 
 
 def _first_difference(one: bytes, other: bytes) -> int:

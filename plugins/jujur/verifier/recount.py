@@ -23,6 +23,8 @@ STATES = (
     *("NILAI", "TIDAK_DIISI", "TIDAK_BERLAKU", "TIDAK_DAPAT_DIAKSES", "TIDAK_TAHU"),
     *("DITAHAN", "DIRAHASIAKAN"),
 )
+OPENINGS = ("on_time", "late", "untimed", "not_yet", "unknown")
+OPENED = {"buka", "tutup", "selesai hitung"}
 TURNOUT = ("pengguna_total_j", "pemilih_dpt_j", "pengguna_dptb_j", "pengguna_dpk_j")
 
 
@@ -87,6 +89,7 @@ def _of_area(tables: Tables, units: Sequence[_Unit], code: str, level: str) -> I
     main = tables.method["forms"]["main"]
     rows = [row for row in tables.rows if row["form_id"] == main and within(row["area_code"], code)]
     yield from _of_units(here, rows)
+    yield from _of_openings(here, tables.method["opens_by"])
     yield from _of_rows(rows, len(here))
     yield from _of_values(tables, here, rows)
     if level != "kelurahan":
@@ -155,6 +158,33 @@ def _of_units(here: Sequence[_Unit], rows: Sequence[Row]) -> Iterator[tuple[str,
     yield "tps_used", Counted(in_use, in_use, total, total, seal=seal(_ids(_used(rows))))
     yield "coverage", _share([unit.code for unit in reported], total)
     yield "timeliness", _share(timely, total)
+
+
+def _of_openings(here: Sequence[_Unit], opens_by: str) -> Iterator[tuple[str, Counted]]:
+    """Each station is in one list; who may be in another one once more is known widens that one's upper bound (P08)."""
+    lists: dict[str, list[str]] = {name: [] for name in OPENINGS}
+    for unit in here:
+        lists[_opening(unit, opens_by)].append(unit.code)
+    silent, total = len(lists["unknown"]), len(here)
+    unsure = silent + len(lists["untimed"])
+    for name, codes in lists.items():
+        k, open_ = len(codes), {"unknown": 0, "untimed": silent, "not_yet": silent}.get(name, unsure)
+        lower, upper = (None, None) if name == "unknown" else (k, k + open_)
+        yield (
+            f"opening_{name}",
+            Counted(k, k, total - open_, total, lower=lower, upper=upper, seal=seal(codes)),
+        )
+
+
+def _opening(unit: _Unit, opens_by: str) -> str:
+    said = [row for row in unit.rows if row["bin"] == "accepted" and row["has_content"] == "1"]
+    states = {row["status_tps"] for row in said if row["status_tps"]}
+    hours = [row["waktu_buka"] for row in said if row["waktu_buka"]]
+    if "belum buka" in states:
+        return "not_yet"
+    if hours:
+        return "on_time" if min(hours) <= opens_by else "late"
+    return "untimed" if states & OPENED else "unknown"
 
 
 def _ids(rows: Iterable[Row]) -> list[str]:

@@ -15,6 +15,7 @@ from jujur.verifier.pages import check_digests, check_pages
 from jujur.verifier.rebuilding import rebuild
 from jujur.verifier.signatures import check_signatures
 from jujur.verifier.statuses import check_statuses
+from jujur.verifier.units import check_units
 
 
 def verify(pdfs: Mapping[str, bytes], assets: Path, trust: bytes | None = None) -> tuple[Report, ...]:
@@ -53,6 +54,8 @@ def _verified(
             _asked("statuses", lambda: check_statuses(inside, again)),
             _asked("pages", lambda: check_pages(inside, again)),
         ]
+    if inside.identity.get("kind") == "akhir":
+        checks.append(_asked("units", lambda: check_units(inside)))
     checks.append(_asked("changes", lambda: check_changes(inside, others)))
     rebuilt = rebuild(inside, assets)
     checks.append(rebuilt.check)

@@ -17,6 +17,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "frame": ("Kerangka wajib lapor", "Expected frame"),
     "figures": ("Angka dihitung ulang dari baris", "Figures recomputed from the rows"),
     "statuses": ("Simpulan ditarik ulang dari angka", "Statuses drawn again from the figures"),
+    "units": ("Rincian setiap TPS", "Every station in full"),
     "pages": ("Angka tercetak", "Printed numerals"),
     "changes": ("Tabel perubahan", "Change table"),
     "rebuild": ("Laporan dibangun ulang dari isinya", "Report rebuilt from its own inside"),
@@ -79,6 +80,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Simpulan {0}: laporan menyebut {1}, angkanya memberi {2}.",
         "Status of {0}: the report says {1}, its figures give {2}.",
     ),
+    "unit_missing": ("TPS {0} wajib lapor, tetapi tidak ada di rincian.", "Station {0} is expected, but not listed."),
+    "unit_strange": ("TPS {0} ada di rincian, tetapi bukan wajib lapor.", "Station {0} is listed, but not expected."),
+    "unit_differs": (
+        "TPS {0} ({1}): rincian mencetak {2}, barisnya {3}.",
+        "Station {0} ({1}): the table prints {2}, its row says {3}.",
+    ),
     "numeral_strange": ("Angka {0} tercetak tanpa fakta ({1} kali).", "Numeral {0} is printed without a fact ({1}×)."),
     "numeral_missing": ("Angka {0} seharusnya tercetak ({1} kali lagi).", "Numeral {0} is not printed ({1}× due)."),
     "misspelled": (
@@ -105,12 +112,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The report cannot be printed again from its inside ({0}: {1}).",
     ),
     "same_uncompressed": (
-        "sama setelah pemampatan dibuka; zlib mesin ini lain daripada zlib pembuatnya",
+        "sama sesudah dibuka kompresinya; zlib mesin ini lain daripada zlib pembuatnya",
         "the same once decompressed; this machine's zlib is not the maker's",
     ),
+    "not_as_pressed": (
+        "Berkas ini tidak berbentuk seperti yang ditulis pencetak laporan; program lain mengubah atau menyimpannya ulang.",
+        "The file is not in the form that the report's press writes; another program changed it or saved it anew.",
+    ),
     "bytes_differ": (
-        "Cetak ulang berbeda mulai bita ke-{0}. Dibuat dengan kode versi {1}; bila yang terpasang lain, pasang versi itu.",
-        "The rebuilt report differs from byte {0} on. It was made with code {1}; if another is installed, install that one.",
+        "Cetak ulang berbeda mulai bita ke-{0}. Dibuat dengan kode versi {1}; bila yang terpasang lain, pasang versi itu, "
+        "pada rilis Debian yang sama (Pango dan HarfBuzz ikut menulis huruf).",
+        "The rebuilt report differs from byte {0} on. It was made with code {1}; if another is installed, install that one, "
+        "on the same Debian release (Pango and HarfBuzz have a hand in writing fonts).",
     ),
     "page_count": ("Berkas berhalaman {0}, cetak ulangnya {1}.", "The file has {0} pages, the rebuilt one {1}."),
     "page_text": ("Halaman {0} berbeda dari cetak ulangnya.", "Page {0} is not as rebuilt."),

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 from tests.golden.editions import ASSETS
-from tests.golden.report_world import AREAS, AT, CITY, COMPLETE, world
+from tests.golden.report_world import AREAS, AT, CITY, COMPLETE, annexed, world
 
 from jujur.auditing import audit, read_text
 from jujur.auditing.followups import lost_followups
@@ -33,6 +33,7 @@ ITEMS = (
 
 def about(kind="harian", items=ITEMS):
     base = world(CITY, COMPLETE, with_incidents=False, is_final=True)
+    base = annexed(base, COMPLETE) if kind == "akhir" else base
     return replace(base, edition=replace(base.edition, kind=kind), followups=items)
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 from tests.golden.editions import ASSETS
-from tests.golden.report_world import CITY, COMPLETE, world
+from tests.golden.report_world import CITY, COMPLETE, annexed, world
 
 from jujur.auditing import audit, read_text
 from jujur.rendering import render
@@ -15,6 +15,7 @@ from jujur.rendering.anatomy import ANATOMY, KINDS, sections
 def about(kind):
     base = world(CITY, COMPLETE, with_incidents=False, is_final=True)
     take = {"take": 3, "takes": 5} if kind == "hari_h" else {}
+    base = annexed(base, COMPLETE) if kind == "akhir" else base
     return replace(base, edition=replace(base.edition, kind=kind), **take)
 
 
@@ -50,4 +51,12 @@ def test_every_kind_has_every_section_of_the_first_page():
         assert sections(kind)[:4] == tuple(
             f"sections/{name}.html.j2" for name in ("head", "honesty", "attention", "conclusion")
         )
-    assert {name for name, lengths in ANATOMY if not all(lengths)} <= {"comparison", "followups"}
+    assert {name for name, lengths in ANATOMY if not all(lengths)} <= {
+        "comparison",
+        "followups",
+        "opening",
+        "vintages",
+        "method",
+        "unreported",
+        "units",
+    }

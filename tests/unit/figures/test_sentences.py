@@ -15,7 +15,7 @@ from jujur.domain.claims import Claim, FigurePart
 from jujur.domain.errors import PublicationBlocked
 from jujur.domain.figures import Figure
 from jujur.figures import claims_of, say
-from jujur.figures.sentences import BY_ID, CATALOGUE, Sentence
+from jujur.figures.sentences import BY_ID, CATALOGUE, OF_A_WEEK, Sentence
 
 BASE = world(tallies=COMPLETE, is_open=True, with_incidents=False)
 KECAMATAN = AREAS.children(CITY)
@@ -69,7 +69,10 @@ def test_a_small_denominator_has_a_sentence_without_percent() -> None:
 
 
 def test_both_rooms_word_every_sentence_alike() -> None:
-    ours = {one.id: one.text.replace("{", "[").replace("}", "]").replace(":", "#") for one in CATALOGUE}
+    ours = {
+        one.id: one.text.replace("{", "[").replace("}", "]").replace(":", "#")
+        for one in (*CATALOGUE, *OF_A_WEEK)
+    }
     theirs = {claim_id: words.replace(":", "#") for claim_id, words in WORDING.items()}
     assert ours == theirs
 

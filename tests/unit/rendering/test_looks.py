@@ -14,10 +14,14 @@ BY_NAME = {piece.name: piece for piece in PIECES}
 def test_pages_look_as_they_did(name):
     piece = BY_NAME[name]
     kept, made = kept_pictures(piece), show(piece).pictures
-    assert len(kept) == len(made), f"{name}: {len(kept)} pages before, {len(made)} now; `make gallery` if wanted"
+    assert len(kept) == len(made), (
+        f"{name}: {len(kept)} pages before, {len(made)} now; `make gallery` if wanted"
+    )
     for path, page in zip(kept, made, strict=True):
         changed = changed_share(Image.open(path).convert("RGB"), page)
-        assert changed <= MOST_CHANGED, f"{path.name}: {changed:.2%} changed; `make gallery` if that was wanted"
+        assert changed <= MOST_CHANGED, (
+            f"{path.name}: {changed:.2%} changed; `make gallery` if that was wanted"
+        )
 
 
 def test_the_gallery_holds_what_it_lists():

@@ -67,7 +67,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("id: 2024-W06", "id: 2024-W07", "id yang sama"),
+        ("masa: 2024-W06", "masa: 2024-W07", "id yang sama"),
         ('mulai: "2024-02-12 00.00"', 'mulai: "2024-02-05 00.00"', "formulir dan mulai yang sama"),
         ('selesai: "2024-02-12 00.00"', 'selesai: "2024-02-05 00.00"', "mulai < selesai"),
         ("formulir: [kesiapan, tahapan, kejadian]", "formulir: []", "daftar nama formulir"),
@@ -109,7 +109,9 @@ def official(tmp_path: Path, old: str = "", new: str = "") -> Path:
 def test_a_demonstration_plays_its_own_slot_and_keeps_all_periods(tmp_path: Path, calendar: Calendar) -> None:
     earnest = load_calendar(official(tmp_path))
     assert [slot.kind for slot in calendar.publish_slots] == ["harian"]
-    assert [slot.kind for slot in earnest.publish_slots] == [*["hari_h"] * 4, "harian", "hari_h", "akhir"]
+    assert [slot.kind for slot in earnest.publish_slots] == [
+        *("mingguan", *["hari_h"] * 4, "harian", "hari_h", "mingguan", "akhir")
+    ]
     assert calendar.reporting_periods == earnest.reporting_periods
 
 
@@ -141,4 +143,4 @@ def test_a_demonstration_cannot_play_a_slot_that_is_not_there(tmp_path: Path) ->
 def test_a_take_is_counted_over_its_whole_day(tmp_path: Path) -> None:
     earnest = load_calendar(official(tmp_path))
     told = [earnest.take_of(slot) for slot in earnest.publish_slots]
-    assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (0, 0), (5, 5), (0, 0)]
+    assert told == [(0, 0), (1, 5), (2, 5), (3, 5), (4, 5), (0, 0), (5, 5), (0, 0), (0, 0)]
