@@ -18,6 +18,7 @@ from jinja2 import nodes
 
 from jujur.domain.figures import AreaStatus
 from jujur.domain.properties import PROPERTY_NAMES, Outcome
+from jujur.domain.weeks import MISTAKES
 from jujur.figures import incidents, sentences
 from jujur.figures.cells import LABELS as CELL_LABELS
 from jujur.figures.compute import ROW_COUNTS, UNIT_COUNTS
@@ -77,6 +78,12 @@ WORDS = {
     "status": ("SEMENTARA", "DIREVISI", "KOREKSI", "FINAL", "DEMONSTRASI", "TERBATAS"),
     "figures/compute.py": ("Cakupan", "Partisipasi"),
     "definition": ("kerangka", "formulir", "aturan", "ambang", "gerbang"),
+    "domain/annexes.py": ("tepat waktu", "terlambat", "baris kosong", "tanpa baris", "dipakai", "ditahan"),
+    "domain/editions.py": ("terbit", "ditarik", "ditolak"),
+    "forms": ("terhambat", "tertunda", "belum dimulai", "berjalan sesuai jadwal"),
+    "domain/weeks.py": MISTAKES,
+    "rendering/annexes.py": ("harian", "mingguan", "akhir"),
+    "rendering/methods.py": ("galat", "peringatan", "keterangan"),
     "tim": ("tim", "desk"),
 }
 HEADER = """# English words of the editions; Indonesian prevails. docs/decisions/0050-english-editions.md; `make catalogue`.
@@ -251,7 +258,7 @@ def _figure_words(tree: ast.Module) -> Iterator[str]:
 
 
 def _sentences() -> Found:
-    for sentence in sentences.CATALOGUE:
+    for sentence in (*sentences.CATALOGUE, *sentences.OF_A_WEEK):
         for words, _, _, _ in Formatter().parse(sentence.text):
             yield words, f"figures/sentences.py {sentence.id}"
 
