@@ -15,7 +15,8 @@ from jujur.figures.openings import opening_figures, openings_of
 from jujur.figures.sentences import claims_of, say
 from jujur.figures.tallies import AsKnown
 from jujur.figures.week_members import week_members, week_names
-from jujur.figures.weekly import WeekKnown, compute_week
+from jujur.figures.week_states import WeekKnown
+from jujur.figures.weekly import compute_week
 
 __all__ = [
     "AsKnown",

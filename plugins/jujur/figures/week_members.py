@@ -10,7 +10,7 @@ from jujur.figures.compute import ROW_COUNTS
 from jujur.figures.incidents import KINDS
 from jujur.figures.members import Members, has_cell, members
 from jujur.figures.tallies import CELL_STATES, Known, inside
-from jujur.figures.weekly import (
+from jujur.figures.week_states import (
     FOLLOWUP_LABELS,
     NEUTRALITY_LABELS,
     PARTS,

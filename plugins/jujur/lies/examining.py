@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from jujur import sealing, verifier
@@ -78,7 +77,7 @@ def the_gate(world: World) -> Iterator[str]:
         sha256 = desk.raw.put(world.file)
 
     def swapped(honest: Callable[..., Any]) -> Callable[..., Any]:
-        return lambda *given: replace(honest(*given), sha256=sha256)
+        return lambda *given, **named: replace(honest(*given, **named), sha256=sha256)
 
     world.replace("jujur.operations.deliver:seal_in_force", swapped)
     deliver.deliver_edition(OWN)
@@ -103,17 +102,17 @@ def the_readers(world: World) -> Iterator[str]:
         yield f"{len(attached)} berkas yang berbeda dikirim"
 
 
-_PRINTED: dict[bytes, Any] = {}
+_PRINTED: dict[str, Any] = {}
 
 
 def print_once(world: World) -> None:
     """The same content is the same bytes (P35): in one run of the command it is printed once, not for every examination."""
 
     def remembering(honest: Callable[..., Any]) -> Callable[..., Any]:
-        def render(content: Any, assets: Path) -> Any:
-            key = repr(content).encode()
+        def render(*given: Any, **named: Any) -> Any:
+            key = repr((given, sorted(named.items())))
             if key not in _PRINTED:
-                _PRINTED[key] = honest(content, assets)
+                _PRINTED[key] = honest(*given, **named)
             return _PRINTED[key]
 
         return render

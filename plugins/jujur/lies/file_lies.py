@@ -44,8 +44,8 @@ def bytes_of(forge: Callable[[bytes], bytes]) -> Act:
     return act
 
 
-def unsigned(change: Change | None) -> Act:
-    """The edition as it was before signing is opened in an editor and saved anew, with a change or without."""
+def unsigned(change: Change) -> Act:
+    """The edition as it was before signing is opened in an editor, changed and saved anew."""
 
     def act(world: World) -> None:
         world.file = rewritten(audited_part(), change)
@@ -64,6 +64,11 @@ def as_sent(world: World) -> None:
 def as_kept(world: World) -> None:
     """The file as it is kept; the second signature is itself a revision after the first."""
     world.file = issued()
+
+
+def as_audited(world: World) -> None:
+    """The part of the file that was audited, taken out of the signed one."""
+    world.file = audited_part()
 
 
 def signed_by(name: str, change: Change | None = None) -> Act:
@@ -122,14 +127,14 @@ WITH_GATE: Examined = (the_seal, ANYTHING, (the_file_alone, the_gate))
 EVERYBODY: Examined = (the_seal, ANYTHING, (the_file_alone, the_record, the_gate))
 SENT = ("berkas sebagaimana diterima lewat surat", as_sent)
 KEPT = ("revisi sesudah tanda tangan pertama: tanda tangan kedua", as_kept)
-SAVED_ANEW = ("naskah yang disimpan ulang dengan kemasan lain", unsigned(None))
+TAKEN_OUT = ("naskah yang diaudit, dikeluarkan dari berkas bertanda tangan", as_audited)
 FINISHED: Told = ("berkas", "BLOCK", "bermeterai")
 
 FILE_LIES = (
     Lie(
         *("L30b", "bilangan ditambahkan pada halaman yang sudah jadi", *FINISHED),
         unsigned(forgeries.writing("Capaian 98,7 persen.")),
-        *(*SAVED_ANEW, the_file_alone, ANYTHING),
+        *(*TAKEN_OUT, the_file_alone, ANYTHING),
     ),
     Lie(
         *("L41a", "kotak putih ditimpakan pada halaman 1 sesudah ditandatangani", *FINISHED),
@@ -154,7 +159,7 @@ FILE_LIES = (
     Lie(
         *("L41e", "angka dalam figures.json dinaikkan", *FINISHED),
         unsigned(forgeries.figures(_raise_figure)),
-        *(*SAVED_ANEW, the_file_alone, ANYTHING),
+        *(*TAKEN_OUT, the_file_alone, ANYTHING),
     ),
     Lie(
         *("L41f", "lampiran yang tidak terdaftar diselipkan", *FINISHED),

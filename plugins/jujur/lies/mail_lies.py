@@ -289,10 +289,10 @@ MAIL_LIES = (
     ),
     Lie(
         *("L45d", "nama berkas “Situasi-aman.pdf”", *TOLD),
-        bent("jujur.rendering:file_name", lambda honest: lambda content: f"Situasi-aman-{honest(content)}"),
+        bent("jujur.rendering:file_name", lambda honest: lambda *given: f"Situasi-aman-{honest(*given)}"),
         *(
             "nama berkas yang jujur",
-            bent("jujur.rendering:file_name", lambda honest: lambda content: f"Salinan-{honest(content)}"),
+            bent("jujur.rendering:file_name", lambda honest: lambda *given: f"Salinan-{honest(*given)}"),
         ),
         *(sending, AUDITED),
     ),

@@ -20,10 +20,10 @@ def redrawn(change: Callable[[str], str]) -> Act:
 
     def act(world: World) -> None:
         def lying(honest: Callable[..., bytes]) -> Callable[..., bytes]:
-            def press(html: str, *others: object) -> bytes:
+            def press(html: str, *others: object, **named: object) -> bytes:
                 changed = change(html)
                 assert changed != html, "nothing was changed"
-                return honest(changed, *others)
+                return honest(changed, *others, **named)
 
             return press
 
@@ -60,7 +60,8 @@ def on_paper(change: Callable[[Paper], None] | None) -> Act:
 
     def act(world: World) -> None:
         world.replace(
-            "jujur.rendering.edition:press", lambda honest: lambda *given: rewritten(honest(*given), change)
+            "jujur.rendering.edition:press",
+            lambda honest: lambda *given, **named: rewritten(honest(*given, **named), change),
         )
 
     return act
@@ -83,7 +84,7 @@ def legal_hour(hour: str, then: Callable[[World], None]) -> Act:
 
 def _results_too_early(world: World) -> None:
     world.everybody_reports()
-    world.replace("jujur.operations.content:printable", lambda _: lambda gate, known, edition: known)
+    world.replace("jujur.operations.content:printable", lambda _: lambda gate, known, *others: known)
     world.replace("jujur.rendering.view:View.is_result_time", lambda _: property(lambda view: True))
 
 
@@ -105,6 +106,7 @@ SHARE = '{{ fraction(area, "turnout") }}'
 BARE_SHARE = '{{ fig(area.code, "turnout", "percent") }}'
 PROMISE = "Bukan hasil resmi; hasil resmi hanya oleh KPU. "
 GRID, FINER = "#dfe5ea", "#d5dde4"
+UNSPEAKABLE = (page(), r"AuditFailed: .*Prakiraan perolehan.* tidak boleh dicetak.*")
 TYPED = (page(), r"ConfigurationError: .*angka dalam teks templat.*")
 NOTED = ("kalimat yang jujur di tempat yang sama", redrawn(planted(NOTE)))
 TOLD: Told = ("templat", "BLOCK", "dihitung")
@@ -318,7 +320,7 @@ PAGE_LIES = (
     Lie(
         *("L47a", "prakiraan perolehan suara sebagai hasil pemantauan", *TOLD),
         sentence("Prakiraan perolehan suara."),
-        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *stopped("P19")),
+        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *UNSPEAKABLE),
     ),
     Lie(
         *("L47b", "jumlah suara dicetak sebelum jam yang sah", "kode", "BLOCK", "sore"),

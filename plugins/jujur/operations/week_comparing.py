@@ -9,7 +9,7 @@ from jujur.domain.editions import Edition
 from jujur.domain.figures import Figure
 from jujur.domain.vintages import Comparison
 from jujur.figures import comparison
-from jujur.figures.weekly import (
+from jujur.figures.week_states import (
     FOLLOWUP_LABELS,
     FOLLOWUPS,
     NEUTRALITY,

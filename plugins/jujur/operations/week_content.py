@@ -11,7 +11,7 @@ from jujur.domain.frames import FrameTerms
 from jujur.domain.periods import WIB, from_text, to_text
 from jujur.domain.reports import RuleUse
 from jujur.domain.weeks import Allegation, FormState, Stage, Week
-from jujur.figures.weekly import is_stage, stage_state
+from jujur.figures.week_states import is_stage, stage_state
 from jujur.operations.desk import Desk
 from jujur.operations.mistakes import mistakes_of
 from jujur.operations.week_known import WEEK_FORMS

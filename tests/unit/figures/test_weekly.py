@@ -43,7 +43,7 @@ from jujur.figures import disagreements, gate
 from jujur.figures.claims import ORDER
 from jujur.figures.second import PlainForm, PlainPeriod
 from jujur.figures.second_week import PlainWeek, recount_week
-from jujur.figures.weekly import states_of_items
+from jujur.figures.week_states import states_of_items
 
 STATUSES = ("baru", "berjalan", "selesai", "dihentikan", None)
 BINS = ("accepted", "accepted", "held", "duplicate", "superseded", "out_of_scope")
