@@ -18,7 +18,9 @@ from jinja2 import nodes
 
 from jujur.domain.figures import AreaStatus
 from jujur.domain.properties import PROPERTY_NAMES, Outcome
+from jujur.domain.weeks import MISTAKES
 from jujur.figures import incidents, sentences
+from jujur.figures.cells import LABELS as CELL_LABELS
 from jujur.figures.compute import ROW_COUNTS, UNIT_COUNTS
 from jujur.rendering.inks import Printer, has_digit
 from jujur.rendering.language import normalised
@@ -74,7 +76,14 @@ WORDS = {
     ),
     "operations": ("melapor", "belum melapor", "nihil", "terbuka", "lewat waktu", "ditutup", "wilayah lain"),
     "status": ("SEMENTARA", "DIREVISI", "KOREKSI", "FINAL", "DEMONSTRASI", "TERBATAS"),
+    "figures/compute.py": ("Cakupan", "Partisipasi"),
     "definition": ("kerangka", "formulir", "aturan", "ambang", "gerbang"),
+    "domain/annexes.py": ("tepat waktu", "terlambat", "baris kosong", "tanpa baris", "dipakai", "ditahan"),
+    "domain/editions.py": ("terbit", "ditarik", "ditolak"),
+    "forms": ("terhambat", "tertunda", "belum dimulai", "berjalan sesuai jadwal"),
+    "domain/weeks.py": MISTAKES,
+    "rendering/annexes.py": ("harian", "mingguan", "akhir"),
+    "rendering/methods.py": ("galat", "peringatan", "keterangan"),
     "tim": ("tim", "desk"),
 }
 HEADER = """# English words of the editions; Indonesian prevails. docs/decisions/0050-english-editions.md; `make catalogue`.
@@ -108,7 +117,9 @@ def config_english() -> dict[tuple[str, str], str]:
     found = {}
     for path in sorted((PROJECT / "config" / "rules").glob("*.yaml")):
         for rule in _rules(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            found[rule["statement"], f"config/rules/{path.name}"] = rule["statement_en"]
+            # A page prints statements without their full stop.
+            where = f"config/rules/{path.name}"
+            found[rule["statement"].rstrip("."), where] = rule["statement_en"].rstrip(".")
     path = PROJECT / "config" / "forms" / "pungut_hitung.yaml"
     for column in yaml.safe_load(path.read_text(encoding="utf-8"))["columns"]:
         if column["kind"] == "count":
@@ -219,6 +230,8 @@ def _tables() -> Found:
     yield from ((label, "figures/compute.py") for label, _ in UNIT_COUNTS.values())
     yield from ((label, "figures/compute.py") for label in ROW_COUNTS.values())
     yield from ((label, "figures/incidents.py") for label, _ in incidents.KINDS.values())
+    for form in ("TPS yang dipakai", "formulir kejadian"):
+        yield from ((f"{state}, {form}", "figures/cells.py") for state in CELL_LABELS.values())
     for name in ("compute", "gate_figures", "incidents", "comparison", "claims"):
         tree = ast.parse((ROOMS / "figures" / f"{name}.py").read_text(encoding="utf-8"))
         yield from ((text, f"figures/{name}.py") for text in _figure_words(tree))
@@ -245,7 +258,7 @@ def _figure_words(tree: ast.Module) -> Iterator[str]:
 
 
 def _sentences() -> Found:
-    for sentence in sentences.CATALOGUE:
+    for sentence in (*sentences.CATALOGUE, *sentences.OF_A_WEEK):
         for words, _, _, _ in Formatter().parse(sentence.text):
             yield words, f"figures/sentences.py {sentence.id}"
 

@@ -13,6 +13,8 @@ from jujur import verifier
 from jujur.auditing import audit
 from jujur.domain.reports import ReportContent
 from jujur.rendering import render
+from jujur.rendering.inks import has_digit
+from jujur.rendering.language import catalogue
 from jujur.verifier.findings import Outcome, Report
 
 ASSETS = Path(__file__).resolve().parents[2] / "reports"
@@ -33,6 +35,11 @@ def failed(report: Report) -> set[str]:
 
 def test_a_real_english_copy_passes_its_audit(english: bytes, tengah_content: ReportContent) -> None:
     assert audit(english, tengah_content, "en") == []
+    known = catalogue(ASSETS / "translations/en/LC_MESSAGES/jujur.po")
+    # What holds numbers is quoted as the desk wrote it.
+    said = {rule.statement for rule in tengah_content.rules}
+    said |= {one.label for one in tengah_content.figures.values()}
+    assert {text for text in said if not has_digit(text)} <= known.keys()
 
 
 def test_an_english_copy_verifies_with_nothing_but_the_file(english: bytes) -> None:

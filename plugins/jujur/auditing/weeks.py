@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from jujur.auditing.language import expected
 from jujur.auditing.reading import flowing
 from jujur.auditing.sources import masked
 from jujur.auditing.spelling import spell_instant
@@ -149,8 +150,9 @@ def lost_from_week(content: ReportContent, pages: Sequence[str]) -> Iterator[str
     week, flat = content.week, [flowing(page) for page in pages]
     whole, first = " ".join(flat), flat[0] if flat else ""
     absent = [one for one in week.forms if one.received_at is None]
-    if whole.count("belum melapor") < len(absent):
-        yield f"{len(absent)} formulir belum melapor, tercetak {whole.count('belum melapor')} (P10)"
+    silence = expected("belum melapor")
+    if whole.count(silence) < len(absent):
+        yield f"{len(absent)} formulir belum melapor, tercetak {whole.count(silence)} (P10)"
     # Of an area from which nothing came at all page one says so, which is another check.
     silent = {area.code for area in content.children if not _k(content, area.code, "coverage")}
     for one in absent:
@@ -159,7 +161,7 @@ def lost_from_week(content: ReportContent, pages: Sequence[str]) -> Iterator[str
     for stage in week.stages:
         if (
             stage.state in STATES.values()
-            and f"{stage.kecamatan.name} ({stage.id}, {stage.state})" not in first
+            and f"{stage.kecamatan.name} ({stage.id}, {expected(stage.state)})" not in first
         ):
             yield f"tahap {stage.id} {stage.state} dan itu tidak ada di halaman 1 (P18)"
         if masked(stage.obstacle) not in whole:
@@ -167,8 +169,9 @@ def lost_from_week(content: ReportContent, pages: Sequence[str]) -> Iterator[str
     for allegation in week.allegations:
         if f"{masked(allegation.source)}; {masked(allegation.status)}" not in whole:
             yield f"keadaan dugaan {allegation.id} hilang dari laporan (P17)"
-    if "Yang salah pekan ini" not in whole or (NOTHING_WRONG in whole) != (not week.mistakes):
+    is_clean = expected(NOTHING_WRONG) in whole
+    if expected("Yang salah pekan ini") not in whole or is_clean != (not week.mistakes):
         yield "bagian Yang salah pekan ini tidak sesuai dengan catatan (P26)"
     for wrong in week.mistakes:
-        if wrong.what not in whole or masked(wrong.detail) not in whole:
+        if expected(wrong.what) not in whole or masked(wrong.detail) not in whole:
             yield f"kekeliruan {wrong.id} ({wrong.what}) hilang dari laporan (P26)"

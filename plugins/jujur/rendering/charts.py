@@ -153,7 +153,9 @@ def _alternative(content: ReportContent, book: Book) -> Iterator[str | Ink]:
         yield book.fig(area.code, content.unit_figure("not_received"))
         yield ", dari "
         yield book.fig(area.code, content.unit_figure("expected"))
-        yield f" {content.unit_word}. "
+        yield " "
+        yield content.unit_word
+        yield ". "
 
 
 def qr(text: str) -> Drawing:

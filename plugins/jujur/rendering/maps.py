@@ -110,6 +110,8 @@ def _alternative(content: ReportContent, book: Book, is_tiles: bool) -> Iterator
         yield book.fig(area.code, "coverage", "k")
         yield " dari "
         yield book.fig(area.code, "coverage", "denominator")
-        yield f" {content.unit_word} melapor, "
+        yield " "
+        yield content.unit_word
+        yield " melapor, "
         yield SAID[look(content, area)]
         yield ". "

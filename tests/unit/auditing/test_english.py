@@ -18,7 +18,8 @@ from jujur.rendering.language import catalogue
 CITY = "city draft"
 WORLDS = (
     *(CITY, "kecamatan final", "nothing came", "all complete, gate open", "everything happened"),
-    *("everything happened in a kecamatan", "city revision"),
+    *("everything happened in a kecamatan", "city revision", "busy week", "week in which nothing came"),
+    *("a take before voting ends", "final report"),
 )
 STATUS = {
     status: GatedStatus("16.72", status, "K-1 versi 1", (), ())
