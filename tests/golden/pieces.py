@@ -12,6 +12,7 @@ from jujur.rendering import render_errata, render_notice
 
 DAILY, WEEKLY, FINAL = "Laporan harian", "Laporan mingguan", "Laporan akhir"
 VOTING = "Hari pemungutan suara"
+ENGLISH = "Dalam bahasa Inggris"
 PAPERS = "Pemberitahuan, laporan terbatas, ralat"
 
 
@@ -42,13 +43,6 @@ PIECES: tuple[Piece, ...] = (
     _edition("harian-kota-separuh", DAILY, "Kota, separuh diam", "city draft", f"a draft; {HALF}"),
     _edition(
         "harian-kecamatan-separuh", DAILY, "Kecamatan, separuh diam", "kecamatan final", f"approved; {HALF}"
-    ),
-    _edition(
-        "harian-kota-inggris",
-        DAILY,
-        "Kota, dalam bahasa Inggris",
-        "city draft, in English",
-        "the draft above as a copy in English",
     ),
     _edition("harian-kota-diam", DAILY, "Kota, semua diam", "nothing came", "nobody reported anything"),
     _edition(
@@ -106,6 +100,19 @@ PIECES: tuple[Piece, ...] = (
     _edition("akhir-kota", FINAL, "Kota", "final report", "every station, every edition, every definition"),
     _edition(
         "akhir-kecamatan", FINAL, "Kecamatan", "final report of a kecamatan", "the same, of one kecamatan"
+    ),
+    *(
+        _edition(
+            name, ENGLISH, title, f"{world}, in English", "a copy in English; the Indonesian edition prevails"
+        )
+        for name, title, world in (
+            ("harian-kota-inggris", "Harian, kota", "city draft"),
+            ("harian-kecamatan-inggris", "Harian, kecamatan", "kecamatan final"),
+            ("mingguan-kota-inggris", "Mingguan, kota", "busy week"),
+            ("mingguan-kecamatan-inggris", "Mingguan, kecamatan", "busy week in a kecamatan"),
+            ("hari-h-kota-inggris", "Hari pemungutan suara, kota", "a take before voting ends"),
+            ("akhir-kecamatan-inggris", "Akhir, kecamatan", "final report of a kecamatan"),
+        )
     ),
     Piece("bukan-terbit", PAPERS, "Pemberitahuan bukan-terbit", "a slot without a report, and why", _notice),
     Piece(

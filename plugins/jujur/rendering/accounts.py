@@ -16,7 +16,7 @@ from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameTerms
 from jujur.domain.reports import Accountable
 from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionRecord
-from jujur.rendering import formats, spans
+from jujur.rendering import anatomy, formats, spans
 from jujur.rendering.inks import Ink
 from jujur.rendering.language import Quoted, translate
 from jujur.rendering.silence import Silence
@@ -35,6 +35,17 @@ CAUSE_WORDS = {
     Cause.ROUTINE: "perbaikan pengirim",
     Cause.METHOD: "perubahan cara",
     Cause.ERROR: "kekeliruan desk",
+}
+# What a mark is about, in few words; the sentence itself stands in the kecamatan's edition.
+FLAG_WORDS = {
+    "clock_skew": "jam pengirim berbeda",
+    "written_early": "ditulis sebelum masanya",
+    "all_zero_streak": "nol berturut-turut",
+    "copied_sheet": "lembar serupa",
+    "bulk_sending": "kiriman sekaligus",
+    "digit_heaping": "angka akhir yang menumpuk",
+    "unchanged_values": "isi yang tidak berubah",
+    "outlier": "hitungan yang jauh dari unit lain",
 }
 SHARES = ("coverage", "timeliness", "turnout")
 
@@ -240,6 +251,14 @@ class Accounts(Silence):
         if one.factor is None:
             return "belum ada"
         return self._book.exact(f"spot/{one.area_code}/factor", one.factor, spans.ratio(Fraction(one.factor)))
+
+    FLAGGED = FLAG_WORDS
+
+    @property
+    def has_brief_flags(self) -> bool:
+        """True where marks are only counted by place: in a city's edition of a kind that has the section in short."""
+        is_short = anatomy.length(self._content.edition.kind, "quality") == anatomy.SHORT
+        return is_short and self._content.area.level != "kecamatan"
 
     @property
     def is_spot_checked(self) -> bool:
