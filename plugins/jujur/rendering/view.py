@@ -31,7 +31,8 @@ TITLES = {
 PREFIXES = {"kecamatan": "Kecamatan ", "kelurahan": "Kelurahan "}
 CHILD_HEADINGS = {"kota": "Kecamatan", "kecamatan": "Kelurahan"}
 LIGHT = {"ringan", "rendah", "sedang"}
-CITY_HELD_ROWS = 3
+# Examples of held rows in a city's edition. A daily one has room for none: its readers have the kecamatan's, and data.csv.
+CITY_HELD_ROWS = 5
 # How many severe incidents and silent areas page one tells at full length; more of them appear in short form.
 FULL_LENGTH = 5
 CLASSES = (
@@ -161,9 +162,11 @@ class View(Annexes, Weeks):
 
     @property
     def held(self) -> tuple[HeldRow, ...]:
-        """The held rows that are printed: all in a kecamatan edition; in the city edition some of every kecamatan in turn."""
+        """The held rows that are printed: all in a kecamatan edition; in the city's some of every kecamatan in turn, daily none."""
         if not self.is_city:
             return self._content.held
+        if self._content.edition.kind == "harian":
+            return ()
         by_area: dict[str, list[HeldRow]] = defaultdict(list)
         for row in self._content.held:
             by_area[row.kecamatan_code].append(row)

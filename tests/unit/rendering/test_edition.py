@@ -163,14 +163,22 @@ def test_a_kecamatan_edition_lists_all_held_rows_and_all_silent_tps():
     assert text("city draft").count("baris ditahan lainnya") == 1
 
 
-def test_the_city_edition_shows_held_rows_of_different_kecamatan():
-    """Three examples have room on three pages; all of them are in the kecamatan's edition and in data.csv."""
-    facts = json.loads(edition("city draft").facts)["printed"]
+def held_shown(name):
+    facts = json.loads(edition(name).facts)["printed"]
     shown = {
         fact.split("/")[1] for _, fact in facts if fact.startswith("held/") and fact.endswith("/row_number")
     }
-    codes = [row.kecamatan_code for row in content("city draft").held if row.row_id in shown]
-    assert len(codes) == len(set(codes)) == 3
+    return [row.kecamatan_code for row in content(name).held if row.row_id in shown]
+
+
+def test_a_city_bulletin_shows_held_rows_of_every_kecamatan():
+    assert held_shown("a take before voting ends") == [f"16.72.0{at}" for at in range(1, 6)]
+
+
+def test_the_daily_city_edition_counts_held_rows_and_says_where_they_are():
+    """Three pages have no room for examples; every row is in the kecamatan's edition and in data.csv."""
+    assert held_shown("city draft") == []
+    assert "Baris dan alasannya: 49 tidak dicetak di sini" in text("city draft")
 
 
 def test_judgements_of_senders_are_masked():
