@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 
-.PHONY: help setup setup-test demo up test check fast lint types contracts docs docs-check bench mutants lock clean
+.PHONY: help setup setup-test demo up test check fast lint types contracts docs docs-check gallery bench mutants catalogue lock clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -45,8 +45,14 @@ docs:  ## writes the generated pages anew
 docs-check:
 	@$(PY) scripts/generate_docs.py --check
 
+gallery:  ## writes docs/gallery and the spoken texts anew: every kind of report of fixed worlds, for review
+	@$(PY) -m tests.golden.gallery && $(PY) -m tests.golden.looks
+
 bench: setup-test  ## speed and memory, as ratios against what a user would otherwise use
 	@$(PY) scripts/bench.py
+
+catalogue:  ## English words: adds an entry for every new text of the editions, lists what must be translated
+	@$(PY) scripts/catalogue.py
 
 mutants: setup-test  ## mutation testing of gates, bins and ledger; fails on a survivor that docs/MUTANTS.md does not judge
 	@$(PY) scripts/mutants.py

@@ -26,95 +26,15 @@ tugas yang merah beserta hilirnya. `deliver` merah: sebagian mungkin sudah sampa
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from airflow.sdk import dag
 
-from airflow.sdk import TriggerRule, dag, task
-from airflow.sdk.exceptions import AirflowFailException
-
-from jujur.orchestration.decision import OfficerDecision
-from jujur.orchestration.failure import describe_failure
-from jujur.orchestration.timetables import CalendarTimetable
-from jujur.settings import calendar, places
-
-SLOTS = calendar.load_calendar(places.desk_dir()).publish_slots
+from jujur.orchestration import publishing
 
 
-@dag(
-    schedule=CalendarTimetable(slot.cut_off_at for slot in SLOTS if slot.kind == "harian"),
-    catchup=False,  # CalendarTimetable itself never skips a slot
-    max_active_runs=1,
-    default_args={"retries": 2, "retry_delay": timedelta(seconds=10)},
-    tags=["jujur", "penerbitan"],
-    doc_md=__doc__,
-)
+@dag(schedule=publishing.schedule_of("harian"), doc_md=__doc__, **publishing.HABITS)
 def publish_daily_report() -> None:
     """Freeze, compute, draft, verify, approve, finish, seal, deliver; or announce why not."""
-
-    @task
-    def freeze(data_interval_end: datetime | None = None) -> list[str]:
-        """One edition an area, as of the cut-off."""
-        from jujur.operations import publish
-
-        if not data_interval_end or not (edition_ids := publish.freeze_editions(data_interval_end)):
-            raise AirflowFailException("Tidak ada edisi untuk slot ini.")
-        return edition_ids
-
-    @task
-    def compute(edition_ids: list[str]) -> list[str]:
-        """Every figure of every edition."""
-        from jujur.operations import publish
-
-        publish.compute_figures(edition_ids)
-        return edition_ids
-
-    @task
-    def draft(edition_id: str) -> str:
-        """Render one edition and hold the finished PDF against its figures."""
-        from jujur.operations import publish
-
-        return publish.draft_edition(edition_id)
-
-    @task
-    def finish(edition_id: str) -> str:
-        """The edition as it will be sent."""
-        from jujur.operations import publish
-
-        publish.finish_edition(edition_id)
-        return edition_id
-
-    @task
-    def seal(edition_id: str) -> str:
-        """Both officers' signatures."""
-        from jujur.operations.seal import seal_edition
-
-        seal_edition(edition_id)
-        return edition_id
-
-    @task
-    def deliver(edition_id: str) -> None:
-        """One message a recipient."""
-        from jujur.operations import deliver
-
-        deliver.deliver_edition(edition_id)
-
-    @task(trigger_rule=TriggerRule.ONE_FAILED)
-    def announce(**context: Any) -> None:
-        """Tell the recipients that there is no report, and why."""
-        from jujur.operations import publish
-
-        publish.announce_not_published(context["data_interval_end"], describe_failure(context))
-
-    frozen = freeze()
-    computed = compute(frozen)
-    drafted = draft.expand(edition_id=computed)
-    verify = OfficerDecision(task_id="verify", act="verify", edition_ids=computed)
-    approve = OfficerDecision(task_id="approve", act="approve", edition_ids=verify.output)
-    finished = finish.expand(edition_id=approve.output)
-    drafted >> verify
-    sealed = seal.expand(edition_id=finished)
-    deliver.expand(edition_id=sealed)
-    [frozen, computed, drafted, verify, approve, finished, sealed] >> announce()
+    publishing.wire()
 
 
 publish_daily_report()

@@ -115,6 +115,10 @@ def changed(table: str, name: str) -> str:
         return f"seq + {10**6} * (:number + 1)"
     if name == "kind" and table == "edition":
         return "'harian'"
+    if name == "payload":
+        # A day's events name that day, and its terms have a digest of their own.
+        dated = f"REPLACE(REPLACE({name}, '{DAY}', :day), '{EVE}', :eve)"
+        return f'REPLACE({dated}, \'"terms":"\', \'"terms":"\' || :mark)'
     if name in ("at", "as_of", "period_start", "period_end") or name.endswith("_at"):
         return f"REPLACE(REPLACE({name}, '{DAY}', :day), '{EVE}', :eve)"
     return name
@@ -137,14 +141,16 @@ def publish_once(slot_at: Any) -> tuple[float, float, list[str]]:
 
 
 def copy_record(url: str, name: str) -> str:
-    """A copy of a record beside it, under this name; returns its URL."""
+    """A copy of a record beside it, under this name, written to the disk before anything is timed; returns its URL."""
     base, _, old = url.rpartition("/")
     if url.startswith("sqlite"):
-        shutil.copyfile(
-            f"{base}/{old}".removeprefix("sqlite:///"), f"{base}/{name}".removeprefix("sqlite:///")
-        )
+        copy = f"{base}/{name}".removeprefix("sqlite:///")
+        shutil.copyfile(f"{base}/{old}".removeprefix("sqlite:///"), copy)
+        with Path(copy).open("rb+") as file:
+            os.fsync(file.fileno())
         return f"{base}/{name}"
     administer(base, f"CREATE DATABASE {name} TEMPLATE {old}")
+    administer(base, "CHECKPOINT")
     return f"{base}/{name}"
 
 

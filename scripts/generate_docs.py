@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the generated pages of docs/: DAGs, lies, rules, data dictionary, state machines; --check fails on a difference."""
+"""Writes the generated pages of docs/ (DAGs, lies, rules, data dictionary, state machines) and the table of lies in README.md.
+
+--check fails on a difference.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import sys
 from pathlib import Path
 
 from docs_dictionary import dictionary_page
-from docs_lies import lies_page
+from docs_lies import lies_page, with_lies
 from docs_rules import rule_page
 from docs_sources import GENERATED, load_sources
 from docs_states import state_page
@@ -32,7 +35,8 @@ def pages() -> dict[str, str]:
     sources = load_sources(PROJECT / "config" / "pagar-alam")
     return {
         "docs/DAGS.md": dag_page(),
-        "docs/LIES.md": lies_page(),
+        "docs/LIES.md": lies_page(PROJECT),
+        "README.md": with_lies((PROJECT / "README.md").read_text(), PROJECT),
         "docs/state-machine.md": state_page(),
         "docs/ATURAN.md": rule_page(sources, "id"),
         "docs/RULES.md": rule_page(sources, "en"),

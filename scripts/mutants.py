@@ -71,6 +71,21 @@ def _changed(text: str) -> list[str]:
     return [line for line in text.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
 
 
+def outcome(code: int) -> str:
+    """What became of a mutant, from mutmut's exit code."""
+    return "killed" if code in KILLED else "timed out" if code in TIMED_OUT else "survived"
+
+
+def score(found: dict[str, int]) -> None:
+    """Prints how many mutants of each module were killed, timed out and survived: the table of the page."""
+    modules: dict[str, Counter[str]] = {}
+    for name, code in found.items():
+        modules.setdefault(name.rpartition(".")[0], Counter())[outcome(code)] += 1
+    for module, counted in [*sorted(modules.items()), ("all", sum(modules.values(), Counter()))]:
+        told = " | ".join(str(counted[kind]) for kind in ("killed", "timed out", "survived"))
+        print(f"| {module} | {counted.total()} | {told} |")
+
+
 def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="jujur-mutants-"))
     try:
@@ -83,20 +98,17 @@ def main() -> int:
         if not found:
             print("No mutant was tested: the tests fail even without one, or nothing was selected.")
             return 1
-        survivors = [name for name, code in found.items() if code not in (*KILLED, *TIMED_OUT)]
+        survivors = [name for name, code in found.items() if outcome(code) == "survived"]
         shown = differences(folder, survivors)
         OUT.mkdir(parents=True, exist_ok=True)
         text = "\n\n".join(f"{plain(name)}  (exit {found[name]})\n{shown[name]}" for name in survivors)
         (OUT / "survivors.txt").write_text(text + "\n", encoding="utf-8")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    counted = Counter(
-        "killed" if code in KILLED else "timed out" if code in TIMED_OUT else "survived"
-        for code in found.values()
-    )
+    score(found)
     known = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     unjudged = [plain(name) for name in survivors if f"`{plain(name)}`" not in known]
-    print(f"{len(found)} mutants: {dict(counted)}; survivors without a judgement: {len(unjudged)}")
+    print(f"survivors without a judgement: {len(unjudged)}")
     for name in unjudged:
         print(f"  {name}")
     return 1 if unjudged else 0

@@ -3,6 +3,7 @@
 -- Parameters: period_start
 SELECT
     s.submission_id,
+    s.seq AS submission_seq,
     s.area_code,
     s.received_at,
     g.form_id,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from hypothesis import strategies as st
 from tests.days import CUT_OFF, DUE
 
 from jujur.domain.cells import BLANK, Cell, CellState, value_cell
@@ -44,6 +45,16 @@ class PlainRow:
     cells: Mapping[str, int | str | CellState] = field(default_factory=dict)
     bins: Sequence[tuple[Bin, timedelta]] = ((Bin.ACCEPTED, timedelta()),)
     area: str | None = None
+
+
+# What a row may say of its station's opening: nothing, a state or one that no list holds, an hour, both, contradicting or not.
+OPENINGS = st.fixed_dictionaries(
+    {},
+    optional={
+        "status_tps": st.sampled_from(["belum buka", "buka", "tutup", "selesai hitung", "entah"]),
+        "waktu_buka": st.sampled_from(["06:45", "07:00", "07:01", "09:10"]),
+    },
+)
 
 
 def slot_of(desk: Desk) -> Slot:

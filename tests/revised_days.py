@@ -18,6 +18,7 @@ import pytest
 from demo_inputs import identity_for
 from tests.days import CUT_OFF, hand_in
 
+from jujur.domain.audits import AuditResult
 from jujur.domain.findings import Bin, Disposition
 from jujur.forms.identity import Filled
 from jujur.forms.workbook import write_workbook
@@ -45,7 +46,8 @@ def stand_in_pages(patch: pytest.MonkeyPatch) -> None:
         return SimpleNamespace(pdf=out.getvalue())
 
     patch.setattr("jujur.rendering.render", facts_only)
-    patch.setattr("jujur.auditing.audit", lambda *_: [])
+    patch.setattr("jujur.auditing.examine", lambda *_: AuditResult({}))
+    patch.setattr("jujur.auditing.audit_letter", lambda *_: [])
 
 
 def come_out(edition_ids: Sequence[str]) -> None:

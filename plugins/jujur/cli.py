@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jujur.commands import decide, frame, ledger, lies, seal, spot_check, usage, vintages
+from jujur.commands import decide, frame, ledger, lies, seal, spot_check, usage, verify, vintages
 from jujur.commands.common import in_plain_words, instant, print_line
 from jujur.domain.errors import JujurError
 from jujur.domain.periods import WIB
@@ -23,6 +23,8 @@ app.command("lies")(lies.lies)
 app.add_typer(seal.app, name="seal")
 app.add_typer(spot_check.app, name="spot-check")
 app.add_typer(vintages.app, name="revise")
+app.command("verify")(verify.verify)
+app.command("check")(verify.check)
 
 
 @app.command()
@@ -183,20 +185,18 @@ def show(
 
 @app.command()
 @in_plain_words
-def verify(pdf: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="berkas laporan")]) -> None:
-    """Menghitung ulang setiap angka sebuah PDF dari catatan; keluar 1 bila ada yang berbeda."""
-    from jujur.operations.verify import verify_pdf
+def translate(
+    edition_id: Annotated[str, typer.Argument(help="id edisi yang sudah terbit")],
+    out: Annotated[Path | None, typer.Option(help="tempat menyimpan PDF")] = None,
+) -> None:
+    """Menulis edisi berbahasa Inggris dari terbitan yang ada, setelah diaudit; yang berlaku tetap yang berbahasa Indonesia."""
+    from jujur.operations import translating
+    from jujur.operations.desk import open_desk
 
-    verdict = verify_pdf(pdf.read_bytes())
-    typer.echo(f"Edisi {verdict.number} ({verdict.edition_id}), {verdict.status}, sha256 {verdict.sha256}")
-    events = verdict.ledger_events
-    chain = "TIDAK utuh" if events is None else f"utuh ({events} peristiwa)"
-    typer.echo(f"{verdict.figures_compared} angka dihitung ulang; buku besar {chain}.")
-    for line in verdict.differences:
-        typer.echo(f"BEDA: {line}")
-    if verdict.differences:
-        raise typer.Exit(1)
-    typer.echo("Cocok: PDF, catatan, dan baris sumber sepakat.")
+    target = out or Path(f"{edition_id}-en.pdf")
+    with open_desk() as desk:
+        target.write_bytes(translating.translate_edition(desk, edition_id, "en"))
+    typer.echo(str(target))
 
 
 @app.command()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docs_dictionary
+import docs_lies
 import pytest
 from docs_rules import NUMBERS, rule_page
 from docs_sources import Sources, load_sources
@@ -86,3 +87,24 @@ def test_a_bar_in_a_word_does_not_break_a_table() -> None:
     from docs_sources import table
 
     assert table(["a"], [["x | y\nz"]]) == ["| a |", "|---|", "| x \\| y<br>z |", ""]
+
+
+def test_a_lie_that_the_last_run_does_not_know_stops_the_page(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    kept = (PROJECT / "docs/lies.json").read_text(encoding="utf-8").splitlines(keepends=True)
+    (tmp_path / "docs/lies.json").write_text("".join([kept[0], *kept[2:]]), encoding="utf-8")
+    with pytest.raises(SystemExit, match="jujur lies --save"):
+        docs_lies.told(tmp_path)
+
+
+def test_a_readme_without_its_marks_stops_the_page() -> None:
+    with pytest.raises(SystemExit, match=r"README\.md"):
+        docs_lies.with_lies("# Jujur", PROJECT)
+
+
+def test_a_lie_that_escapes_is_shown_as_such() -> None:
+    lies = docs_lies.told(PROJECT)
+    first = replace(lies[0], catchers=(), is_false_alarm=True)
+    table = docs_lies._table([first, *lies[1:]], docs_lies._names(PROJECT))
+    assert f"**{len(lies) - 1} of {len(lies)} lies caught, 1 false alarms" in table
+    assert f"| {first.lie.number[:3]} | Late kecamatan silently dropped from totals | 1/2 |" in table

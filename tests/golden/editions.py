@@ -8,16 +8,32 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from tests.golden.report_world import CITY, COMPLETE, DEMO, NOTHING, Tally, digest_of, eventful, world
+from tests.golden.report_world import (
+    CITY,
+    COMPLETE,
+    DEMO,
+    NOTHING,
+    Tally,
+    digest_of,
+    eventful,
+    final_report,
+    voting_day,
+    world,
+)
+from tests.golden.weekly_world import CALM, SILENT, UNASKED, week_world
 
+from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.reports import ReportContent
 from jujur.domain.vintages import Predecessor
 from jujur.rendering import Rendered, render
+from jujur.rendering.language import speaking
 from jujur.rendering.press import press
 from jujur.rendering.templates import style_sheet
 
 ASSETS = Path(__file__).parents[2] / "reports"
 UTARA = "16.72.01"
+# An edition of any world in English: its name with this behind it.
+ENGLISH = ", in English"
 CROWDED = DEMO | {UTARA: Tally(expected=139, on_time=100, empty=30, absent=9, held=60)}
 
 WORLDS: dict[str, Callable[[], ReportContent]] = {
@@ -30,10 +46,20 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "all complete, gate open": lambda: world(
         tallies=COMPLETE, is_open=True, is_final=True, with_incidents=False
     ),
+    "a complete kecamatan": lambda: world(UTARA, COMPLETE, is_open=True, is_final=True, with_incidents=False),
     "everything happened": lambda: eventful(),
     "everything happened in a kecamatan": lambda: eventful(UTARA),
     "city revision": lambda: revision(),
+    "a take before voting ends": lambda: voting_day(),
+    "a take after voting ended, of a kecamatan": lambda: voting_day(UTARA, 3),
+    "final report": lambda: final_report(),
+    "final report of a kecamatan": lambda: final_report(UTARA),
     "sixty held rows": lambda: world(UTARA, CROWDED),
+    "busy week": lambda: week_world(),
+    "busy week in a kecamatan": lambda: week_world(area_code="16.72.04"),
+    "week in which nothing came": lambda: week_world(SILENT),
+    "week without the incident form": lambda: week_world(UNASKED, is_final=False),
+    "calm week": lambda: week_world(CALM),
 }
 
 
@@ -50,14 +76,19 @@ def revision() -> ReportContent:
 
 @cache
 def content(name: str) -> ReportContent:
-    """The content of one world."""
-    return WORLDS[name]()
+    """The content of one world, whatever its language."""
+    return WORLDS[name.removesuffix(ENGLISH)]()
 
 
 @cache
 def edition(name: str) -> Rendered:
     """The edition of one world."""
-    return render(content(name), ASSETS)
+    return render(content(name.removesuffix(ENGLISH)), ASSETS, language(name))
+
+
+def language(name: str) -> Language:
+    """The language of an edition by its name."""
+    return "en" if name.endswith(ENGLISH) else PREVAILING
 
 
 def forge(change: Callable[[str], str], name: str = "city draft", facts: bytes | None = None) -> bytes:
@@ -65,7 +96,9 @@ def forge(change: Callable[[str], str], name: str = "city draft", facts: bytes |
     honest, about = edition(name), content(name)
     changed = change(honest.html)
     assert changed != honest.html or facts is not None, "the forgery changed nothing"
-    return press(changed, style_sheet(ASSETS), ASSETS, facts or honest.facts, about.edition.as_of)
+    with speaking(language(name), ASSETS):
+        css = style_sheet(ASSETS)
+    return press(changed, css, ASSETS, facts or honest.facts, about.edition.as_of)
 
 
 def forge_template(folder: Path, template: str, old: str, new: str, name: str = "city draft") -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import itertools
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,14 +13,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
+from jujur.auditing import CHECKED
 from jujur.domain.acts import OfficerAct
+from jujur.domain.annexes import Contact, EditionLine, Headline, OpeningGap, UnitLine
 from jujur.domain.areas import Area, Gazetteer, Level
-from jujur.domain.editions import Edition, HumanDecision
+from jujur.domain.editions import Edition, EditionKind, HumanDecision
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import ResultsGate
 from jujur.domain.periods import WIB, Period, day_period
+from jujur.domain.polls import PollHours
+from jujur.domain.properties import Outcome, PropertyResult
 from jujur.domain.reports import (
     Accountable,
     ClockShift,
@@ -34,6 +39,9 @@ from jujur.domain.reports import (
 )
 from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionRecord
 from jujur.figures import GateRule, claims_of, gate, gate_city
+from jujur.operations.property_results import results
+from jujur.settings.boundaries import load_boundaries
+from jujur.settings.config_files import ConfigReader
 
 CITY = "16.72"
 FIELDS = (
@@ -86,6 +94,8 @@ def gazetteer() -> Gazetteer:
 
 
 AREAS = gazetteer()
+CONFIG = Path(__file__).parents[2] / "config"
+BOUNDARIES = load_boundaries(CONFIG / "pagar-alam", ConfigReader(CONFIG), AREAS)
 DEMO = {
     "16.72.01": Tally(139, 53, 0, 86, 0, 23, 0),
     "16.72.02": Tally(174, 104, 0, 70, 0, 10, 0),
@@ -193,6 +203,7 @@ def figures_of(area: Area, tally: Tally, forms: Mapping[str, int] | None = None)
     rows |= {"out_of_scope": 0, "used": tally.used, "unused_empty": tally.empty}
     yield from (count(f"tps_{name}", value) for name, value in tps.items())
     yield from (count(f"rows_{name}", value, "baris") for name, value in rows.items())
+    yield from openings_of(area, {"on_time": tally.used, "unknown": tally.expected - tally.used})
     full = tally.expected
     yield share("coverage", reported, full, full, None)
     yield share("timeliness", tally.on_time, full, full, None)
@@ -244,6 +255,222 @@ def figures_of(area: Area, tally: Tally, forms: Mapping[str, int] | None = None)
                 (forms or {})["incident_forms"],
                 (forms or {})["expected"],
             )
+
+
+def openings_of(area: Area, known: Mapping[str, int]) -> Iterable[Figure]:
+    """The five counts of how stations opened; those that are not named are nought."""
+    counts = {name: known.get(name, 0) for name in ("on_time", "late", "untimed", "not_yet", "unknown")}
+    total, silent = sum(counts.values()), counts["unknown"]
+    spare = {"on_time": silent + counts["untimed"], "untimed": silent, "not_yet": silent, "unknown": 0}
+    spare["late"] = spare["on_time"]
+    for name, k in counts.items():
+        bounds = (None, None) if name == "unknown" else (k, k + spare[name])
+        n, digest = total - spare[name], digest_of(area.code, name)
+        label = f"opening_{name}"
+        yield Figure(label, area.code, label, "TPS", k, k, n, total, None, *bounds, digest)
+
+
+def opening_gaps(by_kelurahan: Mapping[str, Tally]) -> tuple[OpeningGap, ...]:
+    """The TPS of every kelurahan that are silent or held."""
+    found = []
+    for code, tally in sorted(by_kelurahan.items()):
+        area, kecamatan = AREAS[code], AREAS[code.rsplit(".", 1)[0]]
+        numbers = iter([f"TPS {number:03d}" for number in range(1, tally.expected + 1)])
+        sizes = (tally.absent, tally.empty, tally.held, 0)
+        lists = [tuple(itertools.islice(numbers, size)) for size in sizes]
+        if any(lists):
+            role = f"Koordinator tim Kecamatan {kecamatan.name}"
+            heard = None if code.startswith("16.72.05") else AT - timedelta(minutes=len(found))
+            found.append(OpeningGap(area, kecamatan, *lists, role, heard))
+    return tuple(found)
+
+
+UNIT_COLUMNS = (
+    *("pemilih_dpt_j", "pengguna_total_j", "suara_sah", "suara_tidak_sah", "suara_total"),
+    *("surat_suara_diterima", "surat_suara_digunakan"),
+)
+
+
+def unit_lines(area: Area, tally: Tally) -> Iterable[UnitLine]:
+    """The TPS of one kelurahan: silent ones first, then held ones, then those whose rows count."""
+    fates = [
+        *(("tanpa baris", "-") for _ in range(tally.absent)),
+        *(("baris kosong", "-") for _ in range(tally.empty)),
+        *(
+            (
+                "tepat waktu" if at < tally.on_time else "terlambat",
+                "ditahan" if at < tally.held else "dipakai",
+            )
+            for at in range(tally.on_time + tally.late)
+        ),
+    ]
+    for number, (fate, use) in enumerate(fates, 1):
+        is_used, silent = use == "dipakai", "!" if use == "ditahan" else "…"
+        values = {
+            name: _PER_TPS[name.removesuffix("_j")][0]
+            for name in UNIT_COLUMNS
+            if is_used and "surat" not in name
+        }
+        yield UnitLine(
+            code=f"{area.code.replace('.', '')}{number:03d}",
+            name=f"TPS {number:03d}",
+            area=area,
+            fate=fate,
+            use=use,
+            first_at=AT - timedelta(minutes=number) if fate in ("tepat waktu", "terlambat") else None,
+            opened="07:00" if is_used else "",
+            values=values,
+            marks={name: "-" if is_used else silent for name in UNIT_COLUMNS if name not in values},
+        )
+
+
+# The day at its end: a few TPS late, two that never reported and were excused.
+ENDED = COMPLETE | {"16.72.01": Tally(expected=139, on_time=135, late=2, absent=2)}
+
+
+def final_report(area_code: str = CITY) -> ReportContent:
+    """The final report of a day on which every TPS reported or was excused with a reason."""
+    base = annexed(voting_day(area_code, kind="akhir", tallies=ENDED), ENDED)
+    excused = tuple(
+        replace(acts("r")[2], id=f"bebas-{one.code}", subject=one.code)
+        for one in base.units
+        if one.use != "dipakai"
+    )
+    return replace(
+        base,
+        edition=replace(base.edition, is_final=True),
+        status_label="DEMONSTRASI · FINAL",
+        acts=excused,
+        manual_actions=len(excused),
+    )
+
+
+def annexed(base: ReportContent, tallies: Mapping[str, Tally] = DEMO) -> ReportContent:
+    """The final report of a world: its stations, contacts, two earlier issues of one slot and a refused one, and its terms."""
+    own = base.area.code
+    units: list[UnitLine] = []
+    for code, tally in sorted(tallies.items()):
+        parts = AREAS.children(code)
+        for part, size in zip(parts, spread(tally, len(parts)), strict=True):
+            if part.code.startswith(own):
+                units += unit_lines(part, size)
+    areas = base.children if base.area.level == "kota" else (base.area,)
+    terms = FrameTerms(
+        base.edition.period.starts_at,
+        1,
+        AT - timedelta(days=2),
+        digest_of("frame", 1),
+        {
+            "thresholds": {"coverage_percent": 90, "small_denominator": 30, "opening_minute": 420},
+            "forms": {"pungut_hitung": {"version": 2, "digest": digest_of("form")}},
+            "rules_version": digest_of("rules"),
+        },
+        digest_of("terms"),
+    )
+    return replace(
+        base,
+        edition=replace(base.edition, kind="akhir"),
+        units=tuple(units),
+        contacts=tuple(
+            Contact(area, f"Koordinator tim Kecamatan {area.name}", AT if at else None)
+            for at, area in enumerate(areas)
+        ),
+        frame_versions=base.frame_versions or (terms,),
+        vintages=earlier_editions(base),
+    )
+
+
+def earlier_editions(base: ReportContent) -> tuple[EditionLine, ...]:
+    """A daily report that was corrected, a take of the same day, and one that was refused."""
+    own, number = base.area.code, base.edition.number
+    names = ("coverage", "sum_suara_total", "incidents_reported")
+    starts, release = base.edition.period.starts_at, AT + timedelta(hours=2)
+
+    def headlines(less: int) -> tuple[Headline, ...]:
+        said = []
+        for name in names:
+            one = base.figures[f"{own}/{name}"]
+            k = max(0, one.k - less)
+            value = Fraction(k, one.denominator) if one.denominator else k
+            said.append(Headline(name, one.label, value if one.n else None, k, one.n, one.N, one.denominator))
+        return tuple(said)
+
+    def line(
+        ident: str, kind: EditionKind, revision: int, state: str, less: int, more: tuple[Change, ...] = ()
+    ) -> EditionLine:
+        opens = starts if kind == "harian" else starts + timedelta(hours=7)
+        moment = AT + timedelta(hours=revision)
+        is_out = state != "ditolak"
+        return EditionLine(
+            ident,
+            f"{number}/{kind}",
+            kind,
+            revision,
+            opens,
+            moment,
+            release,
+            moment + timedelta(minutes=50),
+            state,
+            digest_of(ident) if is_out else "",
+            4 if state == "ditarik" else 0,
+            more,
+            headlines(less) if is_out else (),
+        )
+
+    return (
+        line(f"harian-{own}-r0", "harian", 0, "ditarik", 12),
+        line(f"harian-{own}-r1", "harian", 1, "terbit", 3, changes(own)),
+        line(f"hari_h-{own}-r0", "hari_h", 0, "ditolak", 0),
+        line(f"hari_h-{own}-r1", "hari_h", 1, "terbit", 40),
+    )
+
+
+# How the stations of each kecamatan whose rows count had opened, in the worlds of voting day.
+OPENED = {
+    "16.72.01": {"late": 4, "untimed": 2, "not_yet": 3},
+    "16.72.02": {"late": 9},
+    "16.72.04": {"untimed": 1, "not_yet": 1},
+}
+
+
+def voting_day(
+    area_code: str = CITY, take: int = 2, kind: EditionKind = "hari_h", tallies: Mapping[str, Tally] = DEMO
+) -> ReportContent:
+    """A take of voting day, or the final report of it, in which stations opened late, not at all, or nobody knows."""
+    base = world(area_code, tallies, is_final=True)
+    opened: dict[str, dict[str, int]] = {}
+    for code, said in OPENED.items():
+        parts = AREAS.children(code)
+        left = dict(said)
+        for part, size in zip(parts, spread(tallies[code], len(parts)), strict=True):
+            room, opened[part.code] = size.used, {}
+            for name, count in left.items():
+                opened[part.code][name] = min(count, room)
+                room -= opened[part.code][name]
+            left = {name: count - opened[part.code][name] for name, count in left.items()}
+        opened[code] = said
+    opened[CITY] = {
+        name: sum(opened[code].get(name, 0) for code in OPENED) for name in ("late", "untimed", "not_yet")
+    }
+    figures = dict(base.figures)
+    for area in (base.area, *base.children):
+        said, used = opened.get(area.code, {}), figures[f"{area.code}/tps_used"].k
+        counts = said | {"on_time": used - sum(said.values())}
+        counts["unknown"] = figures[f"{area.code}/tps_expected"].k - used
+        figures |= {one.key: one for one in openings_of(area, counts)}
+    hour, opens = (6, 7, 10, 13, 16)[take - 1], datetime(2024, 2, 14, tzinfo=WIB)
+    ends = opens.replace(hour=(7, 10, 13, 16, 20)[take - 1])
+    period = Period(opens.replace(hour=hour), ends) if kind == "hari_h" else base.edition.period
+    edition = replace(base.edition, kind=kind, period=period)
+    is_early = kind == "hari_h" and take < 3
+    return replace(
+        base,
+        edition=edition,
+        figures=figures,
+        take=take if kind == "hari_h" else 0,
+        takes=5 if kind == "hari_h" else 0,
+        statuses=statuses(base.area, figures, is_early),
+    )
 
 
 def gate_figures_of(area: Area, tally: Tally, forms: Mapping[str, int]) -> Iterable[Figure]:
@@ -350,6 +577,7 @@ def silent_areas(by_kelurahan: Mapping[str, Tally]) -> tuple[SilentArea, ...]:
 
 
 GATE_RULE = GateRule("K-1", 1, 90, 24, 0, 0)
+POLLS = PollHours(7 * 60, 13 * 60)
 RESULTS_GATE = ResultsGate(
     datetime(2024, 2, 14, 15, 0, tzinfo=WIB),
     Period(datetime(2024, 2, 11, tzinfo=WIB), datetime(2024, 2, 14, tzinfo=WIB)),
@@ -403,11 +631,11 @@ def incident_coverage(state: str = "") -> tuple[IncidentCoverage, ...]:
     )
 
 
-def statuses(area: Area, figures: Mapping[str, Figure]) -> tuple[GatedStatus, ...]:
+def statuses(area: Area, figures: Mapping[str, Figure], is_early: bool = False) -> tuple[GatedStatus, ...]:
     """What the gate really says about these figures."""
     if area.level == "kecamatan":
-        return (gate(area, figures, GATE_RULE),)
-    kecamatan = [gate(one, figures, GATE_RULE) for one in AREAS.children(area.code)]
+        return (gate(area, figures, GATE_RULE, is_early),)
+    kecamatan = [gate(one, figures, GATE_RULE, is_early) for one in AREAS.children(area.code)]
     return (gate_city(area, kecamatan), *kecamatan)
 
 
@@ -436,6 +664,12 @@ def decisions() -> tuple[Accountable, ...]:
         ),
     ]
     return tuple(Accountable(office, decision) for office, decision in said)
+
+
+def promises(**outcomes: Outcome) -> tuple[PropertyResult, ...]:
+    """What the record said of a first issue, and the audit of everything else that it checks."""
+    usual = {"P21": Outcome.NOT_APPLICABLE, "P34": Outcome.PASSED, "P38": Outcome.UNTESTED}
+    return results(usual | outcomes, CHECKED)
 
 
 def world(
@@ -472,6 +706,7 @@ def world(
     held = held_rows(mine)
     known = {figure.key: figure for figure in figures}
     return ReportContent(
+        properties=promises(),
         edition=_edition(area),
         area=area,
         children=children,
@@ -489,7 +724,12 @@ def world(
         figures=known,
         claims=claims_of((area, *children), known, 30),
         results_gate=RESULTS_GATE,
+        polls=POLLS,
+        opening_gaps=opening_gaps(
+            {code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}
+        ),
         data_age_limit_hours=24,
+        boundaries=tuple(BOUNDARIES[child.code] for child in children),
         statuses=statuses(area, known),
         held=held,
         silent=silent_areas({code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}),

@@ -33,8 +33,9 @@ SECOND_SLOT = """
     batas_kirim: "2024-02-15 19.00"
     batas_data: "2024-02-15 19.30"
     rilis: "2024-02-15 20.00"
-
-# Masa laporan lain"""
+"""
+BEHIND_THE_SLOTS = "\n# Peragaan memainkan"
+PLAYED = 'terbitan_peragaan: ["2024-02-14 19.30"'
 # What that day already asks for beside: without it, two periods would have one name.
 OTHER_PERIOD = 'id: "2024-02-15"\n    formulir: [rekapitulasi, kejadian]'
 STATION = {
@@ -56,8 +57,10 @@ def two_days(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     desk_dir = tmp_path / "config" / "pagar-alam"
     calendar = desk_dir / "calendar.yaml"
     text = calendar.read_text()
-    assert "\n# Masa laporan lain" in text
-    text = text.replace("\n# Masa laporan lain", SECOND_SLOT, 1)
+    assert BEHIND_THE_SLOTS in text
+    assert PLAYED in text
+    text = text.replace(BEHIND_THE_SLOTS, SECOND_SLOT + BEHIND_THE_SLOTS, 1)
+    text = text.replace(PLAYED, f'{PLAYED}, "2024-02-15 19.30"')
     assert OTHER_PERIOD in text
     calendar.write_text(text.replace(OTHER_PERIOD, 'id: "2024-02-15.r"\n    formulir: [rekapitulasi]'))
     monkeypatch.setenv("JUJUR_DESK", str(desk_dir))

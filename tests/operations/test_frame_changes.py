@@ -257,7 +257,8 @@ def test_what_is_edited_after_the_freeze_has_no_effect_and_is_said(config: Path,
     edit(config / "thresholds.yaml", "coverage_percent: 90", "coverage_percent: 1")
     edit(config / "thresholds.yaml", "voters_per_tps_limit: 300", "voters_per_tps_limit: 900")
     edit(config / "gates.yaml", 'boleh_sejak: "2024-02-14 15.00"', 'boleh_sejak: "2024-02-14 20.30"')
-    edit(config / "calendar.yaml", 'batas_kirim: "2024-02-14 19.00"', 'batas_kirim: "2024-02-14 19.25"')
+    due = 'batas_kirim: "2024-02-14 {}"   # sesudah'
+    edit(config / "calendar.yaml", due.format("19.00"), due.format("19.25"))
     lines = (config / "tps.csv").read_text().splitlines(keepends=True)
     silent = [line for line in lines if line.startswith("167202")]
     assert len(silent) == 174
@@ -289,6 +290,7 @@ def test_what_is_edited_after_the_freeze_has_no_effect_and_is_said(config: Path,
 def test_a_cut_off_moved_after_the_freeze_is_not_published(config: Path, home: Path) -> None:
     start_desk()
     edit(config / "calendar.yaml", 'batas_data: "2024-02-14 19.30"', 'batas_data: "2024-02-14 19.45"')
+    edit(config / "calendar.yaml", 'peragaan: ["2024-02-14 19.30"]', 'peragaan: ["2024-02-14 19.45"]')
     moved = CUT_OFF + timedelta(minutes=15)
     move(moved + timedelta(seconds=1))
     with pytest.raises(PublicationBlocked, match="L24"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,56 +10,19 @@ from typing import Any
 import pikepdf
 import pytest
 from tests.days import CUT_OFF, KECAMATAN
+from tests.published_days import APPROVER, REASON, TENGAH, VERIFIER
 
+from jujur.domain.audits import AuditResult
 from jujur.domain.errors import DecisionRefused, PublicationBlocked
-from jujur.operations import answer, deliver, publish, seal, verify
+from jujur.domain.properties import Outcome
+from jujur.operations import answer, deliver, publish, verify
 from jujur.operations.desk import open_desk
 from jujur.operations.summary import summarise
 from jujur.record import editions, ledger
 
-VERIFIER, APPROVER = "petugas.verifikasi", "petugas.persetujuan"
-REASON = "sudah diperiksa terhadap tanda terima kelima tim"
-TENGAH = "20240214-1930-harian-16.72.05-r0"
 
-
-@pytest.fixture(scope="session")
-def drafted_day(received_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The received day with one edition (Dempo Tengah) drafted. Copy it, do not change it."""
-    folder = tmp_path_factory.mktemp("drafted") / "home"
-    shutil.copytree(received_day, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUJUR_HOME", str(folder))
-        patch.setenv("JUJUR_CODE_VERSION", "uji")
-        publish.compute_figures(publish.freeze_editions(CUT_OFF))
-        publish.draft_edition(TENGAH)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def published_day(drafted_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The drafted day with that edition agreed by both officers, published and sealed."""
-    folder = tmp_path_factory.mktemp("published") / "home"
-    shutil.copytree(drafted_day, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUJUR_HOME", str(folder))
-        patch.setenv("JUJUR_CODE_VERSION", "uji")
-        publish.record_decision([TENGAH], "verify", VERIFIER, True, REASON)
-        publish.record_decision([TENGAH], "approve", APPROVER, True, REASON)
-        publish.finish_edition(TENGAH)
-        seal.seal_edition(TENGAH)
-    return folder
-
-
-@pytest.fixture
-def drafted(drafted_day: Path, home: Path) -> Path:
-    shutil.copytree(drafted_day, home)
-    return home
-
-
-@pytest.fixture
-def published(published_day: Path, home: Path) -> Path:
-    shutil.copytree(published_day, home)
-    return home
+def found(sentence: str) -> AuditResult:
+    return AuditResult({"P15": Outcome.FAILED}, (sentence,))
 
 
 def pdf_of(edition_id: str = TENGAH) -> bytes:
@@ -140,7 +102,7 @@ def test_an_audit_that_finds_something_stops_the_edition(
 ) -> None:
     publish.record_decision([TENGAH], "verify", VERIFIER, True, REASON)
     publish.record_decision([TENGAH], "approve", APPROVER, True, REASON)
-    monkeypatch.setattr("jujur.auditing.audit", lambda *_: ["angka 98,7 tidak bersumber"])
+    monkeypatch.setattr("jujur.auditing.examine", lambda *_: found("angka 98,7 tidak bersumber"))
     with pytest.raises(PublicationBlocked, match="98,7"):
         publish.finish_edition(TENGAH)
     with pytest.raises(PublicationBlocked):

@@ -18,6 +18,7 @@ from jujur.settings.places import sql_dir
 
 TABLES = {
     "area",
+    "edition_audit",
     "edition_seal",
     "frame",
     "submission",

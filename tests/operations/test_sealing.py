@@ -280,11 +280,11 @@ def test_an_edition_goes_to_a_certified_signer_outside_and_comes_back(
         (lambda pdf: pdf, "tidak bertanda tangan"),
         (lambda pdf: seals.signed(pdf, "Orang lain"), "tidak dikenal"),
         (
-            lambda pdf: seals.resave(seals.signed(pdf, "Penanda tangan luar")),
+            lambda pdf: seals.rewritten(seals.signed(pdf, "Penanda tangan luar")),
             "tidak berawal dengan bita edisi ini",
         ),
         (
-            lambda pdf: seals.extend(seals.signed(pdf, "Penanda tangan luar"), seals.overlay),
+            lambda pdf: seals.extended(seals.signed(pdf, "Penanda tangan luar"), seals.overlay),
             "isi halaman 1 diubah",
         ),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from fractions import Fraction
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.days import CUT_OFF, DUE, start_desk
-from tests.plain_rows import PlainRow, put, slot_of, trying
+from tests.plain_rows import OPENINGS, PlainRow, put, slot_of, trying
 
 from jujur import figures
 from jujur.domain.acts import OfficerAct
@@ -76,7 +77,7 @@ def received(
     """Submissions of rows about few units, so that units are reported twice, late, conflicting and withdrawn."""
     rows = st.tuples(
         st.integers(0, 40),
-        st.dictionaries(st.sampled_from(COUNTS), said),
+        st.builds(operator.or_, st.dictionaries(st.sampled_from(COUNTS), said), OPENINGS),
         bins,
         st.sampled_from([None, None, None, "16.72.01", "16.72"]),
     )
@@ -213,6 +214,18 @@ def test_the_due_instant_itself_is_in_time(empty_desk: Desk, after: int, fate: s
 
 
 # --- what the first calculator may be made to get wrong, and the lie that it would be ------------------------------
+
+
+@pytest.mark.parametrize(("hour", "kind"), [("07:00", "on_time"), ("07:01", "late")])
+def test_the_opening_hour_itself_is_in_time(empty_desk: Desk, hour: str, kind: str) -> None:
+    """By both calculators: a station opened at the very minute is on time, a minute later it is late."""
+    form = empty_desk.config.forms["pungut_hitung"]
+    with trying(empty_desk) as session:
+        put(empty_desk, session, 1, form, [PlainRow(TPS[0], {"waktu_buka": hour})])
+        first = known.compute_all(empty_desk, session, slot_of(empty_desk), CUT_OFF)
+        again = agreement.second_opinion(empty_desk, session, slot_of(empty_desk), CUT_OFF)
+    assert first[f"16.72/opening_{kind}"].k == 1
+    assert figures.disagreements(first, again) == []
 
 
 def lose(kecamatan: str) -> Callable[[Any], Any]:

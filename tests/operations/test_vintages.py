@@ -14,6 +14,7 @@ from tests import revised_days as days
 from tests.days import CUT_OFF, KECAMATAN, receive_the_day
 from tests.revised_days import LATER, come_out, revise
 
+from jujur.auditing import read_text
 from jujur.domain.editions import EditionStatus
 from jujur.domain.errors import PublicationBlocked
 from jujur.domain.vintages import Cause, Change
@@ -331,6 +332,11 @@ def test_a_flipped_status_is_called_to_everyone_the_wrong_edition_reached(
     message = mail.messages[0][1]
     assert "(R1)" in message["Subject"]
     assert "RALAT" in message.get_body(("plain",)).get_content()
+    edition, sheet = message.iter_attachments()
+    said = " ".join(" ".join(read_text(sheet.get_content())).split())
+    assert (edition.get_filename()[-7:], sheet.get_filename()[:6]) == ("-R1.pdf", "Ralat-")
+    assert f"{len(called)} penerima" in said
+    assert "Simpulan, status, atau arah perbandingan berubah" in said
     with open_desk() as desk, desk.database.reading() as session:
         steps = editions.statuses(session, FIRST)
         event = [entry for entry in ledger.entries(session) if entry.event == "errata_called"]
@@ -475,6 +481,11 @@ def test_a_slot_that_passed_in_silence_is_announced_once(day: Path, mail: Any) -
         told = [entry for entry in ledger.entries(session) if entry.event == "report_not_published"]
     assert len(told) == 1
     assert vintages.LATE in mail.messages[0][1].get_body(("plain",)).get_content()
+    (sheet,) = mail.to("gubernur@sumsel.example.org")[0].iter_attachments()
+    said = " ".join(" ".join(read_text(sheet.get_content())).split())
+    assert sheet.get_filename() == "Bukan-terbit-harian-Kota-Pagar-Alam-2024-02-14-1930.pdf"
+    assert vintages.LATE in said
+    assert "tidak dapat dihitung" not in said
 
 
 def test_a_notice_that_did_not_arrive_is_tried_again(day: Path, mail: Any) -> None:

@@ -92,13 +92,13 @@ def test_every_published_pdf_verifies_and_a_changed_one_does_not(
     environment = {**os.environ, "JUJUR_HOME": str(demo["home"])}
     for item in demo["summary"]["editions"]:
         done = subprocess.run(
-            [*jujur, "verify", item["path"]], env=environment, capture_output=True, text=True, check=False
+            [*jujur, "check", item["path"]], env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
     changed = tmp_path / "berubah.pdf"
     changed.write_bytes(Path(demo["summary"]["editions"][0]["path"]).read_bytes() + b" ")
     done = subprocess.run(
-        [*jujur, "verify", str(changed)], env=environment, capture_output=True, text=True, check=False
+        [*jujur, "check", str(changed)], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
     assert "BEDA" in done.stdout

@@ -113,7 +113,11 @@ VALUES = {
     "period_end": "2024-02-14T17:00:00.000000Z",
     "release_at": "2024-02-14T13:00:00.000000Z",
     "published_by": "2100-01-01T00:00:00.000000Z",
+    "before": "2024-02-19T17:00:00.000000Z",
     "after": "2024-02-13T17:00:00.000000Z",
+    "span_start": "2024-02-13T17:00:00.000000Z",
+    "span_end": "2024-02-14T17:00:00.000000Z",
+    "known_by": "2100-01-01T00:00:00.000000Z",
 }
 
 
@@ -205,10 +209,19 @@ NEVER_EMPTY = set(QUERIES) - {
     "refusals_before",
     "dispositions_of_submission:kejadian",  # the submission asked after is another form's
     "senders_of_unit:kejadian",  # the unit asked after is a TPS
+    "audits_of_edition",  # nothing of this day is printed; test_fail_closed does
     "changes_of_edition",  # nothing of this day is revised or published; test_vintages does both
     "errata_of_edition",
     "published_vintages",
+    "vintages_of_span",
     "frame_terms_of_version",
+    # The weekly forms, and what a week tells of its own errors; test_weekly_report sends and asks.
+    "week_allegations",
+    "week_followups",
+    "week_stages",
+    "week_findings:kejadian",
+    "week_held_after_publication",
+    "week_published_steps",
     "twins_of_submission:kejadian",
     "twins_of_submission:pungut_hitung",  # the replies to duplicates ask after twins
 }

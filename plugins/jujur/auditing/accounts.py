@@ -8,6 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
+from jujur.auditing.language import expected
 from jujur.auditing.spelling import spell_integer, spell_mean, spell_percent, spell_points, spell_signed
 from jujur.domain.acts import OfficerAct
 from jujur.domain.figures import Exact
@@ -26,7 +27,7 @@ def account_texts(content: ReportContent) -> Texts:
         yield from ((f"refusal/{at}/office", one.office), (f"refusal/{at}/reason", one.decision.reason))
     yield "changes", spell_integer(len(content.changes))
     for at, change in enumerate(content.changes):
-        yield from _change(change, at)
+        yield from change_texts(change, at)
     for comparison in content.comparisons:
         yield from _comparison(comparison)
     for at, broken in enumerate(content.breaks):
@@ -82,10 +83,14 @@ def _act(act: OfficerAct) -> Texts:
         yield f"{base}/{column}/name", column
         for side in ("before", "after"):
             value = cell[side].get("value")
-            yield f"{base}/{column}/{side}", "tidak diisi" if value is None or value == "" else str(value)
+            yield (
+                f"{base}/{column}/{side}",
+                expected("tidak diisi") if value is None or value == "" else str(value),
+            )
 
 
-def _change(change: Change, at: int) -> Texts:
+def change_texts(change: Change, at: int | str) -> Texts:
+    """Fact and text of one line of a change table; ``at`` is its place, in this edition or in an earlier one."""
     yield f"change/{at}/cause", change.cause.value
     for side, text in (("before", change.before), ("after", change.after)):
         said: dict[str, Any] = json.loads(text) if text else {}

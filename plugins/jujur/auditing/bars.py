@@ -12,7 +12,7 @@ from jujur.domain.reports import ReportContent
 BAR_HEIGHT_PT = 10.68
 TOLERANCE_PT = 0.45
 LINE_PT = 0.485
-COLOURS = {(31, 111, 139): "tps_on_time", (18, 53, 91): "tps_late"}
+COLOURS = {(31, 111, 139): "on_time", (18, 53, 91): "late"}
 GAP_STROKE = (139, 151, 163)
 LEAST, MOST = 0.95, 1.05
 
@@ -23,9 +23,15 @@ def crooked_bars(content: ReportContent, sheets: Sequence[Sheet]) -> list[str]:
     charts = [found for found in pages if found]
     chart = charts[0] if charts else []
     rows = _rows(chart)
-    expected = [area for area in content.children if content.figures[f"{area.code}/tps_expected"].k]
+    expected = [
+        area
+        for area in content.children
+        if content.figures[f"{area.code}/{content.unit_figure('expected')}"].k
+    ]
     if len(charts) > 1 or len(rows) != len(expected):
         return [f"diagram cakupan memuat {len(rows)} batang, seharusnya {len(expected)} (P31)"]
+    if not expected:
+        return []
     return list(_lies(content, expected, rows))
 
 
@@ -53,18 +59,21 @@ def _name(shape: Shape) -> str | None:
         return None
     if shape.fill in COLOURS:
         return COLOURS[shape.fill]
-    return "tps_not_received" if shape.stroke == GAP_STROKE else None
+    return "not_received" if shape.stroke == GAP_STROKE else None
 
 
 def _lies(content: ReportContent, areas: Sequence[Area], rows: Sequence[Sequence[Shape]]) -> Iterator[str]:
     start = min(row[0].box[0] for row in rows)
     widest = sum(bar.width for row in rows for bar in row)
-    scale = widest / sum(content.figures[f"{area.code}/tps_expected"].k for area in areas)
+    scale = widest / sum(
+        content.figures[f"{area.code}/{content.unit_figure('expected')}"].k for area in areas
+    )
     for area, row in zip(areas, rows, strict=True):
         if abs(row[0].box[0] - start) > TOLERANCE_PT:
             yield f"batang {area.name} tidak mulai dari nol (P31)"
         counts = {
-            name: content.figures[f"{area.code}/{name}"].k for name in (*COLOURS.values(), "tps_not_received")
+            name: content.figures[f"{area.code}/{content.unit_figure(name)}"].k
+            for name in (*COLOURS.values(), "not_received")
         }
         if [_name(bar) for bar in row] != [name for name, count in counts.items() if count]:
             yield f"batang {area.name} tidak terdiri atas bagian yang benar (P31)"

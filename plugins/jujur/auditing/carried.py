@@ -29,7 +29,7 @@ def carried_by(content: ReportContent) -> Carried:
         is_falling=any(change < 0 for change in changes),
         is_fresh=_is_fresh(content.figures.get(f"{own}/data_age_oldest"), content.data_age_limit_hours),
         is_whole=is_whole,
-        marks=_marks(content.changes),
+        marks=_marks((*content.changes, *(one for line in content.vintages for one in line.changes))),
     )
 
 
@@ -44,7 +44,7 @@ def _is_fresh(oldest: Figure | None, limit_hours: int) -> bool:
 
 
 def _marks(changes: Iterable[Change]) -> int:
-    """How often the change table says that something was or is KONDUSIF."""
+    """How often the change tables say that something was or is KONDUSIF."""
     sides = (
         side for one in changes if one.key.startswith("status/") for side in (one.before, one.after) if side
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from jujur.auditing.language import english, is_english
 from jujur.auditing.reading import flowing
 from jujur.auditing.spelling import spell_figure
 from jujur.domain.areas import Area
@@ -22,6 +23,11 @@ _INCIDENTS = (
     "[incidents_verified#value] terverifikasi, [incidents_refuted#value] tidak terbukti, [incidents_pending#value] "
     "belum diperiksa."
 )
+_FORMS = "[coverage#k] dari [coverage#denominator] formulir wajib lapor telah masuk"
+_OF_FORMS = (
+    "; [forms_late#value] di antaranya terlambat, [forms_not_received#value] belum masuk, [rows_held#value] baris "
+    "ditahan karena tidak lolos pemeriksaan."
+)
 WORDING = {
     "cakupan": f"{_REPORTED} ([coverage#percent]){_OF_THEM}",
     "cakupan_tanpa_persen": _REPORTED + _OF_THEM,
@@ -30,6 +36,13 @@ WORDING = {
     "tidak diketahui.",
     "umur": "Pada batas data, kiriman TPS termuda berumur [data_age_newest#value] menit, tertua "
     "[data_age_oldest#value] menit.",
+    "cakupan_formulir": f"{_FORMS} ([coverage#percent]){_OF_FORMS}",
+    "cakupan_formulir_tanpa_persen": _FORMS + _OF_FORMS,
+    "insiden_tidak_ditagih": "Formulir kejadian tidak ditagih untuk masa ini; insiden dalam masa ini dimuat dalam laporan "
+    "harian, bukan di sini.",
+    "umur_formulir": "Pada batas data, formulir termuda berumur [data_age_newest#value] menit, tertua "
+    "[data_age_oldest#value] menit.",
+    "umur_formulir_tidak_ada": "Belum ada formulir yang umurnya dapat dihitung.",
     "umur_tidak_ada": "Belum ada kiriman TPS yang umurnya dapat dihitung.",
 }
 _SLOT = re.compile(r"\[(\w+)#(\w+)\]")
@@ -76,6 +89,13 @@ def _due(content: ReportContent, area: Area) -> list[str]:
 
     coverage, forms = figure("coverage"), figure("incident_forms")
     has_percent = coverage.value is not None and (coverage.denominator or 0) >= content.small_denominator
+    if content.week is not None:
+        incidents = "insiden" if forms.n == forms.N else "insiden_sebagian"
+        return [
+            "cakupan_formulir" if has_percent else "cakupan_formulir_tanpa_persen",
+            incidents if forms.N else "insiden_tidak_ditagih",
+            "umur_formulir" if figure("data_age_newest").n else "umur_formulir_tidak_ada",
+        ]
     return [
         "cakupan" if has_percent else "cakupan_tanpa_persen",
         "insiden" if forms.n == forms.N else "insiden_sebagian",
@@ -87,4 +107,4 @@ def _spelled(claim_id: str, area_code: str, figures: Mapping[str, Figure]) -> st
     def number(slot: re.Match[str]) -> str:
         return spell_figure(figures[f"{area_code}/{slot[1]}"], slot[2]) or "?"
 
-    return _SLOT.sub(number, WORDING[claim_id])
+    return _SLOT.sub(number, english("phrases")[claim_id] if is_english() else WORDING[claim_id])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from jujur.auditing import weeks
 from jujur.auditing.results import VOTES, may_print_results
 from jujur.domain.figures import Figure
 from jujur.domain.reports import ReportContent
@@ -48,23 +49,43 @@ def broken_laws(content: ReportContent) -> list[str]:
     for area in (content.area, *content.children):
         problems += _partitions(content, area.code)
         problems += _shares(content, area.code)
-    return [*problems, *_totals(content), *_counts(content)]
+    return [
+        *problems,
+        *_totals(content),
+        *_counts(content),
+        *(weeks.week_laws(content) if content.week else ()),
+    ]
 
 
 def _sums(content: ReportContent) -> tuple[str, ...]:
     """The sums that the edition holds: no votes before the legal hour (P19)."""
+    if content.week is not None:
+        return ()
     is_open = may_print_results(content)
     return tuple(name for name in SUMS if is_open or not name.startswith(VOTES))
 
 
 def _required(content: ReportContent) -> Iterator[str]:
+    partitions = _partitions_of(content)
     yield from {
-        *PARTITIONS,
-        *(part for parts in PARTITIONS.values() for part in parts),
-        *ADDITIVE,
+        *partitions,
+        *(part for parts in partitions.values() for part in parts),
+        *_additive(content),
         *_sums(content),
-        *SHARES,
+        *_share_names(content),
     }
+
+
+def _partitions_of(content: ReportContent) -> Mapping[str, tuple[str, ...]]:
+    return PARTITIONS if content.week is None else weeks.PARTITIONS
+
+
+def _additive(content: ReportContent) -> tuple[str, ...]:
+    return ADDITIVE if content.week is None else weeks.ADDITIVE
+
+
+def _share_names(content: ReportContent) -> tuple[str, ...]:
+    return SHARES if content.week is None else weeks.SHARES
 
 
 def _k(content: ReportContent, area: str, name: str) -> int:
@@ -72,22 +93,23 @@ def _k(content: ReportContent, area: str, name: str) -> int:
 
 
 def _partitions(content: ReportContent, area: str) -> Iterator[str]:
-    for whole, parts in PARTITIONS.items():
+    for whole, parts in _partitions_of(content).items():
         total = sum(_k(content, area, part) for part in parts)
         if total != _k(content, area, whole):
             yield f"{area}: {whole} {_k(content, area, whole)} bukan jumlah bagiannya {total} (P01)"
 
 
 def _shares(content: ReportContent, area: str) -> Iterator[str]:
-    for name in SHARES:
+    for name in _share_names(content):
         figure = content.figures[f"{area}/{name}"]
         if figure.value is not None and not 0 <= figure.value <= 1:
             yield f"{figure.key}: bagian {figure.value} di luar 0 sampai 1 (P05)"
         if figure.value is not None and figure.denominator and figure.value * figure.denominator != figure.k:
             yield f"{figure.key}: nilai bukan {figure.k}/{figure.denominator} (P04)"
         yield from _bounds(figure)
-    expected = _k(content, area, "tps_expected")
-    for name, k in (("coverage", ("tps_on_time", "tps_late")), ("timeliness", ("tps_on_time",))):
+    expected = _k(content, area, content.unit_figure("expected"))
+    on_time, late = content.unit_figure("on_time"), content.unit_figure("late")
+    for name, k in (("coverage", (on_time, late)), ("timeliness", (on_time,))):
         figure = content.figures[f"{area}/{name}"]
         if figure.denominator != expected:
             yield f"{figure.key}: penyebut {figure.denominator} bukan kerangka {expected} (P03)"
@@ -103,7 +125,9 @@ def _bounds(figure: Figure) -> Iterator[str]:
 
 
 def _totals(content: ReportContent) -> Iterator[str]:
-    for name in (*ADDITIVE, *_sums(content)):
+    if content.week is not None and not content.children:
+        return
+    for name in (*_additive(content), *_sums(content)):
         parts = sum(_k(content, area.code, name) for area in content.children)
         if parts != _k(content, content.area.code, name):
             yield f"{name}: jumlah rincian {parts} bukan {_k(content, content.area.code, name)} (P30)"

@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from jujur.auditing.spelling import spell_percent
+from jujur.auditing.language import expected, read_language
+from jujur.auditing.spelling import spell_limit, spell_percent
 from jujur.domain.reports import ReportContent
 
-_PERCENT = re.compile(r"(?:[<>] ?)?\d[\d.]*(?:,\d+)? ?%|(?<!\d)(?<!\d )%")
-_FRACTION = re.compile(r"(\d[\d.]*) ?(?:/|dari) ?(\d[\d.]*)")
+_PERCENT = {
+    "id": re.compile(r"(?:[<>] ?)?\d[\d.]*(?:,\d+)? ?%|(?<!\d)(?<!\d )%"),
+    "en": re.compile(r"(?:[<>] ?)?\d[\d,]*(?:\.\d+)? ?%|(?<!\d)(?<!\d )%"),
+}
+_FRACTION = {
+    "id": re.compile(r"(\d[\d.]*) ?(?:/|dari) ?(\d[\d.]*)"),
+    "en": re.compile(r"(\d[\d,]*) ?(?:/|of) ?(\d[\d,]*)"),
+}
 BEFORE, AFTER = 64, 48
 
 
@@ -27,22 +34,32 @@ def lonely_percents(text: str, content: ReportContent, facts: Mapping[str, Any])
         if fact.endswith(("#percent_lower", "#percent_upper"))
     }
     problems = []
-    for found in _PERCENT.finditer(text):
+    for found in _PERCENT[read_language()].finditer(text):
         near = text[max(0, found.start() - BEFORE) : found.end() + AFTER]
         before = text[max(0, found.start() - BEFORE) : found.start()]
         shown = found.group(0)
-        if before.rstrip().endswith("ambang") and shown == f"{content.coverage_threshold_percent} %":
+        if before.rstrip().endswith(expected("ambang")) and shown == spell_limit(
+            content.coverage_threshold_percent
+        ):
             continue
-        if "batas" in before[-34:] and shown in bounds and _FRACTION.search(before):
+        if (
+            expected("batas") in before[-34:]
+            and shown in bounds
+            and _FRACTION[read_language()].search(before)
+        ):
             continue
         problems += _judge(shown, near, content.small_denominator)
     return problems
 
 
 def _judge(shown: str, near: str, small: int) -> list[str]:
-    fractions = [(_count(one), _count(other)) for one, other in _FRACTION.findall(near)]
-    spaced = " ".join(shown.replace("%", " %").split())
-    matching = [(k, n) for k, n in fractions if n and k <= n and spell_percent(Fraction(k, n)) == spaced]
+    fractions = [(_count(one), _count(other)) for one, other in _FRACTION[read_language()].findall(near)]
+    tight = "".join(shown.split())
+    matching = [
+        (k, n)
+        for k, n in fractions
+        if n and k <= n and "".join(spell_percent(Fraction(k, n)).split()) == tight
+    ]
     if not matching:
         return [f"persen {shown} tanpa pecahan yang cocok di sebelahnya (P04): …{near.strip()}…"]
     if max(n for _, n in matching) < small:
@@ -51,4 +68,4 @@ def _judge(shown: str, near: str, small: int) -> list[str]:
 
 
 def _count(text: str) -> int:
-    return int(text.replace(".", "") or 0)
+    return int(re.sub(r"[.,]", "", text) or 0)

@@ -6,9 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jujur.auditing.accounts import account_must_show
+from jujur.auditing.annexes import annex_must_show
+from jujur.auditing.language import expected
+from jujur.auditing.openings import opening_must_show
+from jujur.auditing.promises import promise_must_show
 from jujur.auditing.reading import flowing
 from jujur.auditing.results import may_print_results
 from jujur.auditing.sources import masked
+from jujur.auditing.weeks import week_must_show
 from jujur.auditing.wording import NIL, count_nil
 from jujur.domain.reports import Incident, ReportContent
 
@@ -53,18 +58,12 @@ def absent_facts(content: ReportContent, facts: Mapping[str, Any]) -> list[str]:
 
 def _must_show(content: ReportContent) -> Iterator[str]:
     own = content.area.code
-    for area in (content.area, *content.children):
-        yield from (f"{area.code}/{name}#value" for name in EVERYWHERE)
-        yield from (f"{area.code}/coverage#{part}" for part in ("k", "denominator"))
-        yield f"{area.code}/timeliness#k"
-        for name in SUMS if may_print_results(content) else SUMS[:2]:
-            yield from _sum(content, f"{area.code}/{name}")
+    yield from _of_days(content) if content.week is None else week_must_show(content)
     for status in content.statuses:
         yield from _evidence(content, status.area_code)
-    for name in CLASSES:
-        yield from _sum(content, f"{own}/{name}")
-    yield f"{own}/tps_not_received#value"
-    yield from (f"{own}/{name}#value" for name in INCIDENTS)
+    yield f"{own}/{content.unit_figure('not_received')}#value"
+    if content.week is None or content.figures[f"{own}/incident_forms"].N:
+        yield from (f"{own}/{name}#value" for name in INCIDENTS)
     yield from (f"{own}/incident_forms#{part}" for part in ("n", "N"))
     yield from ("edition/as_of#long", "edition/release_at#short", "due_at#short", "manual_actions")
     yield from _chain(content)
@@ -73,11 +72,40 @@ def _must_show(content: ReportContent) -> Iterator[str]:
     for at in range(len(content.clock_shifts)):
         yield f"clock_shift/{at}/desk#short"
     yield from account_must_show(content)
+    yield from promise_must_show(content)
+    yield from opening_must_show(content)
+    yield from annex_must_show(content)
+    yield from _silent(content)
+
+
+def _of_days(content: ReportContent) -> Iterator[str]:
+    """What reports of a day print of every area: its TPS, its rows, its sums."""
+    for area in (content.area, *content.children):
+        yield from (f"{area.code}/{name}#value" for name in EVERYWHERE)
+        yield from (f"{area.code}/coverage#{part}" for part in ("k", "denominator"))
+        yield f"{area.code}/timeliness#k"
+        for name in SUMS if may_print_results(content) else SUMS[:2]:
+            yield from _sum(content, f"{area.code}/{name}")
+    for name in CLASSES:
+        yield from _sum(content, f"{content.area.code}/{name}")
+
+
+def _silent(content: ReportContent) -> Iterator[str]:
+    """How many units of each area are silent; in a kecamatan edition each of them by number (P10)."""
+    for part in content.silent:
+        base = f"silent/{part.form_id}/{part.area.code}"
+        yield f"{base}/all"
+        if content.area.level != "kota":
+            yield from (
+                f"{base}/{kind}/units"
+                for kind, units in (("empty", part.empty_units), ("absent", part.absent_units))
+                if units
+            )
 
 
 def _evidence(content: ReportContent, area_code: str) -> Iterator[str]:
     """What a status rests on stands beside it (P12); open severe incidents only where a form came (P14)."""
-    yield from (f"{area_code}/tps_usable#{part}" for part in ("k", "denominator"))
+    yield from (f"{area_code}/{content.unit_figure('usable')}#{part}" for part in ("k", "denominator"))
     yield from (f"{area_code}/incident_forms#{part}" for part in ("n", "N"))
     if content.figures[f"{area_code}/incident_forms"].n:
         yield f"{area_code}/incidents_open_severe#value"
@@ -111,18 +139,18 @@ def absent_words(content: ReportContent, pages: Sequence[str]) -> list[str]:
     problems = [
         f'halaman {at}: tidak memuat "{words}"'
         for at, page in enumerate(flat, 1)
-        for words in (content.status_label, OFFICIAL)
+        for words in (expected(content.status_label), expected(OFFICIAL))
         if words not in page
     ]
-    if (NOT_STAMPED in whole) != (content.timestamp is None):
+    if (expected(NOT_STAMPED) in whole) != (content.timestamp is None):
         problems.append(f'"{NOT_STAMPED}" tidak sesuai dengan catatan (P37)')
     names = {area.name for area in (content.area, *content.children)}
     problems += [f"wilayah {name} tidak tampak (P02)" for name in sorted(names) if name not in whole]
     for status in {one.status.value for one in content.statuses}:
         wanted = sum(one.status.value == status for one in content.statuses)
-        if whole.count(status) < wanted:
+        if whole.count(expected(status)) < wanted:
             problems.append(
-                f"status {status} seharusnya tampak {wanted} kali, tampak {whole.count(status)} kali"
+                f"status {status} seharusnya tampak {wanted} kali, tampak {whole.count(expected(status))} kali"
             )
     problems += _page_one(content, flat[0] if flat else "")
     return [*problems, *_nil(content, whole)]
@@ -135,10 +163,10 @@ def _page_one(content: ReportContent, first: str) -> Iterator[str]:
     for area in content.children:
         if (
             content.figures[f"{area.code}/coverage"].k == 0
-            and f"{area.name}: tidak satu pun TPS melapor" not in first
+            and f"{area.name}{expected(f': tidak satu pun {content.unit_word} melapor')}" not in first
         ):
             yield f"{area.name} tidak melapor sama sekali dan itu tidak ada di halaman 1 (P18)"
-    if "Kotak Kejujuran".casefold() not in first.casefold():
+    if expected("Kotak Kejujuran").casefold() not in first.casefold():
         yield "Kotak Kejujuran tidak ada di halaman 1"
 
 
@@ -149,7 +177,7 @@ def _told(one: Incident, first: str) -> Iterator[str]:
         yield f"insiden berat terbuka {one.id} tidak ada di halaman 1 (P18)"
         return
     near = first[max(0, at - BEFORE) : at + AFTER]
-    for words in (one.kecamatan.name, masked(one.place), masked(one.category), one.verification):
+    for words in (one.kecamatan.name, masked(one.place), masked(one.category), expected(one.verification)):
         if words not in near:
             yield f"halaman 1: {words!r} tidak ada di dekat insiden {one.id} (P18)"
 

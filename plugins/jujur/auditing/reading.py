@@ -53,18 +53,3 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
 def flowing(text: str) -> str:
     """Page text with all white space, also unbreakable, as single spaces."""
     return " ".join(text.replace("\u00ad", "").replace("\ufffe", "").split())
-
-
-def hidden_structures(pdf: bytes) -> list[str]:
-    """Layers, annotations, forms or scripts: an edition has none, and each could change what is seen (P32, L41)."""
-    with pikepdf.open(BytesIO(pdf)) as document:
-        root = document.Root
-        found = [
-            f"PDF memuat {name}"
-            for name in ("/OCProperties", "/AcroForm", "/OpenAction", "/AA")
-            if name in root
-        ]
-        found += [
-            f"halaman {at} memuat anotasi" for at, page in enumerate(document.pages, 1) if "/Annots" in page
-        ]
-    return found

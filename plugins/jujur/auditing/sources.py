@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from jujur.auditing.accounts import account_instants, account_texts
-from jujur.auditing.spelling import expand_units, spell_figure, spell_instant, spell_integer, unit_numbers
-from jujur.auditing.wording import FORBIDDEN, GATED, PRIVATE, hides_words
+from jujur.auditing.annexes import annex_instants, annex_texts
+from jujur.auditing.openings import opening_instants, opening_texts, opening_units
+from jujur.auditing.promises import promise_texts
+from jujur.auditing.spelling import (
+    expand_units,
+    spell_figure,
+    spell_instant,
+    spell_integer,
+    spell_limit,
+    unit_numbers,
+)
+from jujur.auditing.wording import PRIVATE, hides_words, kept_words
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea
 
 MASK = "[…]"
@@ -19,7 +29,9 @@ Texts = dict[str, set[str]]
 class Sources:
     """Answers whether a printed text is what its fact says."""
 
-    def __init__(self, content: ReportContent, facts: Mapping[str, Any]) -> None:
+    def __init__(
+        self, content: ReportContent, facts: Mapping[str, Any], more: Iterable[tuple[str, str]] = ()
+    ) -> None:
         self._figures = content.figures
         self._small = content.small_denominator
         self._texts: Texts = {}
@@ -29,6 +41,10 @@ class Sources:
             *_counts(content, facts),
             *_digests(content, facts),
             *account_texts(content),
+            *promise_texts(content),
+            *opening_texts(content),
+            *annex_texts(content),
+            *more,
         ]:
             self._texts.setdefault(fact, set()).update({_flat(text), masked(text)})
         self._units = dict(_units(content))
@@ -63,9 +79,15 @@ def _flat(text: str) -> str:
 
 def masked(text: str) -> str:
     """Judgement words and private data in other people's text may be replaced by the mark (P12, P43)."""
-    words = rf"(?<!\w)(?:{'|'.join((*GATED, *FORBIDDEN))})(?!\w)|{'|'.join(PRIVATE)}"
+    words = rf"(?<!\w)(?:{'|'.join(kept_words())})(?!\w)|{'|'.join(PRIVATE)}"
     shown = re.sub(words, MASK, _flat(text), flags=re.IGNORECASE)
     return MASK if hides_words(shown) else shown
+
+
+def quoted_texts(content: ReportContent) -> Iterator[str]:
+    """Everything that the edition may print in somebody's words: reports, rules, reasons, offices, the letterhead."""
+    yield from (text for _, text in _quotations(content))
+    yield from (text for _, text in account_texts(content))
 
 
 def _quotations(content: ReportContent) -> Iterator[tuple[str, str]]:
@@ -79,7 +101,7 @@ def _quotations(content: ReportContent) -> Iterator[tuple[str, str]]:
     if content.replaces:
         yield "replaces/number", content.replaces.number
         yield "replaces/revision", f"R{content.replaces.revision}"
-    yield "policy/coverage_threshold", f"{content.coverage_threshold_percent} %"
+    yield "policy/coverage_threshold", spell_limit(content.coverage_threshold_percent)
     for status in content.statuses:
         yield f"status/{status.area_code}/rule", status.rule
         yield from (
@@ -131,6 +153,8 @@ def _instants(content: ReportContent) -> Iterator[tuple[str, str]]:
     for at, shift in enumerate(content.clock_shifts):
         known += [(f"clock_shift/{at}/real", shift.made_at_real), (f"clock_shift/{at}/desk", shift.desk_time)]
     known += account_instants(content)
+    known += opening_instants(content)
+    known += annex_instants(content)
     for fact, value in known:
         if value is not None:
             yield from ((f"{fact}#{style}", text) for style, text in spell_instant(value).items())
@@ -204,3 +228,4 @@ def _units(content: ReportContent) -> Iterator[tuple[str, list[str]]]:
         base = f"silent/{part.form_id}/{part.area.code}"
         yield f"{base}/empty/units", unit_numbers(part.empty_units)
         yield f"{base}/absent/units", unit_numbers(part.absent_units)
+    yield from opening_units(content)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
+from jujur.auditing.language import expected, is_english
 from jujur.domain.figures import Exact, Figure
 from jujur.domain.periods import WIB
 
@@ -16,12 +17,22 @@ MONTHS = (
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
 SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 PERCENT_OF = {"percent": "value", "percent_lower": "lower", "percent_upper": "upper"}
 
 
 def spell_integer(value: int) -> str:
-    """Thousands with a dot."""
-    return f"{value:,}".replace(",", ".")
+    """Thousands with a dot; in English with a comma."""
+    return f"{value:,}" if is_english() else f"{value:,}".replace(",", ".")
+
+
+def spell_limit(value: int) -> str:
+    """A limit in whole percent."""
+    return f"{value}%" if is_english() else f"{value} %"
 
 
 def spell_percent(share: Exact) -> str:
@@ -31,10 +42,15 @@ def spell_percent(share: Exact) -> str:
     rest = exact - tenths
     tenths += rest > Fraction(1, 2) or (rest == Fraction(1, 2) and tenths % 2 == 1)
     if tenths >= 1000 and share < 1:
-        return "> 99,9 %"
+        return f"> {_tenths(999)}"
     if tenths == 0 and share > 0:
-        return "< 0,1 %"
-    return f"{spell_integer(tenths // 10)},{tenths % 10} %"
+        return f"< {_tenths(1)}"
+    return _tenths(tenths)
+
+
+def _tenths(tenths: int) -> str:
+    whole, part = spell_integer(tenths // 10), tenths % 10
+    return f"{whole}.{part}%" if is_english() else f"{whole},{part} %"
 
 
 def spell_signed(value: int) -> str:
@@ -44,7 +60,7 @@ def spell_signed(value: int) -> str:
 
 def spell_points(value: Exact) -> str:
     """A difference of shares in percentage points, one decimal, half-even."""
-    return f"{spell_mean(Fraction(value) * 100, is_signed=True, places=1)} poin"
+    return f"{spell_mean(Fraction(value) * 100, is_signed=True, places=1)} {expected('poin')}"
 
 
 def spell_mean(value: Fraction, is_signed: bool, places: int = 2) -> str:
@@ -55,20 +71,30 @@ def spell_mean(value: Fraction, is_signed: bool, places: int = 2) -> str:
     whole += twice > 0 or (twice == 0 and whole % 2 == 1)
     digits = f"{whole:0{places + 1}d}"
     sign = ("+" if value > 0 else "−" if value < 0 else "") if is_signed else ""
-    return f"{sign}{spell_integer(int(digits[:-places]))},{digits[-places:]}"
+    return f"{sign}{spell_integer(int(digits[:-places]))}{'.' if is_english() else ','}{digits[-places:]}"
 
 
 def spell_instant(value: datetime) -> dict[str, str]:
     """An instant in WIB in each style that may be printed."""
     local = value.astimezone(WIB)
     clock = f"{local.hour:02d}.{local.minute:02d} WIB"
-    date = f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    days, months, short, at = _calendar()
+    date = f"{local.day} {months[local.month - 1]} {local.year}"
+    brief = f"{local.day} {short[local.month - 1]} {local.year}"
     return {
-        "long": f"{date} pukul {clock}",
-        "short": f"{local.day} {SHORT[local.month - 1]} {local.year} {clock}",
+        "long": f"{date}{at}{clock}",
+        "short": f"{brief} {clock}",
         "clock": clock,
-        "day": f"{DAYS[local.weekday()]}, {date}",
+        "day": f"{days[local.weekday()]}, {date}",
+        "date": brief,
     }
+
+
+def _calendar() -> tuple[Sequence[str], Sequence[str], Sequence[str], str]:
+    """Names of days, months, months in short, and what stands between a date and its clock."""
+    if is_english():
+        return ENGLISH_DAYS, ENGLISH_MONTHS, [name[:3] for name in ENGLISH_MONTHS], ", "
+    return DAYS, MONTHS, SHORT, " pukul "
 
 
 def spell_figure(figure: Figure, part: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from jujur.domain.figures import AreaStatus
+from jujur.domain.periods import WIB
 from jujur.domain.reports import ReportContent
 
 WORST_FIRST = (AreaStatus.BELUM_DAPAT_DISIMPULKAN, AreaStatus.PERLU_PERHATIAN, AreaStatus.KONDUSIF)
@@ -36,17 +37,34 @@ def crooked_statuses(content: ReportContent) -> list[str]:
 
 
 def _due(content: ReportContent, area_code: str) -> AreaStatus:
-    if not all(_is_enough(content, area_code)):
+    if _is_too_early(content) or not all(_is_enough(content, area_code)):
         return AreaStatus.BELUM_DAPAT_DISIMPULKAN
     if not all(_is_quiet(content, area_code)):
         return AreaStatus.PERLU_PERHATIAN
     return AreaStatus.KONDUSIF
 
 
+def _is_too_early(content: ReportContent) -> bool:
+    """A take of voting day concludes nothing while people vote: told by the clock, from period and hour (honesty.md §3).
+
+    Without the hour, no take does.
+    """
+    if content.edition.kind != "hari_h":
+        return False
+    if content.polls is None:
+        return True
+    ends, starts = (
+        moment.astimezone(WIB)
+        for moment in (content.edition.period.ends_at, content.edition.period.starts_at)
+    )
+    minutes = (ends.date() - starts.date()).days * 1440 + ends.hour * 60 + ends.minute
+    return minutes < content.polls.closing_minute
+
+
 def _is_enough(content: ReportContent, area_code: str) -> Iterator[bool]:
     figures, rule = content.figures, content.gate_rule
     least = Fraction(rule.coverage_percent if rule else content.coverage_threshold_percent, 100)
-    for name in ("timeliness", "tps_usable"):
+    for name in ("timeliness", content.unit_figure("usable")):
         share = figures.get(f"{area_code}/{name}")
         yield share is not None and share.value is not None and share.value >= least
     forms = figures.get(f"{area_code}/incident_forms")

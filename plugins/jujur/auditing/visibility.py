@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import pypdfium2
@@ -15,7 +16,7 @@ from PIL.Image import Image
 Colour = tuple[int, int, int]
 Box = tuple[float, float, float, float]
 WHITE: Colour = (255, 255, 255)
-SMALLEST_PT = 6.0
+SMALLEST_PT = 6.5
 LEAST_CONTRAST = 4.5
 LEAST_SEEN = 2.0
 PIXELS_PER_PT = 2.5
@@ -179,6 +180,7 @@ def _painted(box: Box, sheet: Sheet) -> list[tuple[int, Colour]]:
     return cast(list[tuple[int, Colour]], cut.getcolors(cut.width * cut.height) or [(1, WHITE)])
 
 
+@lru_cache(maxsize=1 << 16)
 def _contrast(one: Colour, other: Colour) -> float:
     """Contrast ratio of WCAG 2."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jujur.auditing.disguises import guises, spaced_out
+from jujur.auditing.language import english, expected, is_english
 from jujur.domain.figures import AreaStatus, GatedStatus
 
 NIL = "nihil (dinyatakan pengirim)"
@@ -77,12 +78,16 @@ class Carried:
     def closed(self) -> tuple[str, ...]:
         """The words that stay closed, whatever the statuses are."""
         gates = (
-            (self.is_rising, RISING),
-            (self.is_falling, FALLING),
-            (self.is_fresh, FRESH),
-            (self.is_whole, WHOLE),
+            (self.is_rising, (*RISING, *_english("rising"))),
+            (self.is_falling, (*FALLING, *_english("falling"))),
+            (self.is_fresh, (*FRESH, *_english("fresh"))),
+            (self.is_whole, (*WHOLE, *_english("whole"))),
         )
-        return (*NEVER, *(word for is_open, words in gates if not is_open for word in words))
+        return (
+            *NEVER,
+            *_english("never"),
+            *(word for is_open, words in gates if not is_open for word in words),
+        )
 
 
 def audit_words(
@@ -96,7 +101,8 @@ def audit_words(
     carried = carried or Carried()
     passed = [one for one in statuses if one.status is AreaStatus.KONDUSIF]
     is_open = bool(statuses) and len(passed) == len(statuses)
-    gated = (() if is_open else CALM) + (() if is_open and carried.is_nothing else NOTHING)
+    gated = () if is_open else (*CALM, *_english("calm"))
+    gated += () if is_open and carried.is_nothing else (*NOTHING, *_english("nothing"))
     marks = 0 if is_open else len(passed) + carried.marks
     plain = _plain(text, statuses)
     problems = [f'{where}: kata "{word}" tidak boleh dicetak' for word in _read(carried.closed, plain, 0)]
@@ -108,18 +114,31 @@ def audit_words(
         f"{where}: tampak data pribadi (P43)"
         for _ in re.findall("|".join(PRIVATE), _DIGEST.sub("#", _visible(plain)))
     ]
-    problems += [f"{where}: isian templat belum terisi: {word}" for word in re.findall(_PLACEHOLDER, plain)]
+    problems += [
+        f"{where}: isian templat belum terisi: {word} (P33)" for word in re.findall(_PLACEHOLDER, plain)
+    ]
     return problems
 
 
 def count_nil(text: str) -> int:
     """How often the text says that a sender confirmed to have nothing to report."""
-    return " ".join(text.split()).casefold().count(NIL)
+    return " ".join(text.split()).casefold().count(expected(NIL))
 
 
 def hides_words(text: str) -> bool:
     """True when a text, read in any of its guises, says a word that some gate keeps."""
-    return bool(_read((*GATED, *FORBIDDEN), text, 0))
+    return bool(_read(kept_words(), text, 0))
+
+
+def kept_words() -> tuple[str, ...]:
+    """Every word that some gate keeps; in an English edition those of both languages."""
+    gates = ("calm", "nothing", "rising", "falling", "fresh", "whole", "never")
+    return (*GATED, *FORBIDDEN, *(word for gate in gates for word in _english(gate)))
+
+
+def _english(gate: str) -> tuple[str, ...]:
+    """The English words of a gate while an English edition is read; what it quotes is Indonesian, so those hold too."""
+    return tuple(english("wording")[gate]) if is_english() else ()
 
 
 def _plain(text: str, statuses: Sequence[GatedStatus]) -> str:
@@ -128,7 +147,7 @@ def _plain(text: str, statuses: Sequence[GatedStatus]) -> str:
     for rule in {one.rule for one in statuses if one.rule}:
         spelled = r"[\s_\-]+".join(map(re.escape, re.split(r"[\s_\-]+", rule)))
         flat = re.sub(rf"(?<!\w){spelled}(?!\w)", " · ", flat)
-    innocent = "|".join(phrase.replace(" ", r"[\s_\-]+") for phrase in INNOCENT)
+    innocent = "|".join(phrase.replace(" ", r"[\s_\-]+") for phrase in (*_english("innocent"), *INNOCENT))
     return re.sub(innocent, " · ", flat, flags=re.IGNORECASE)
 
 
@@ -140,7 +159,7 @@ def _visible(text: str) -> str:
 
 def _read(patterns: Sequence[str], text: str, marks: int) -> list[str]:
     """The words of ``patterns`` in any guise of ``text``, each once; ``marks`` status marks in capitals are taken out first."""
-    plain = re.sub(rf"\b{AreaStatus.KONDUSIF.value}\b", " · ", text, count=marks) if marks else text
+    plain = re.sub(rf"\b{expected(AreaStatus.KONDUSIF.value)}\b", " · ", text, count=marks) if marks else text
     found = list(dict.fromkeys(_found(patterns, plain)))
     tight = "|".join(pattern.replace(" ", " ?") for pattern in patterns)
     hidden = [word for guise in guises(plain) for word in _found(patterns, guise)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 def lies(
     only: Annotated[str, typer.Option("--only", help="nomor dusta, misalnya L01,L05; kosong: semua")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="satu baris JSON untuk setiap dusta")] = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", dir_okay=False, help="simpan hasilnya, untuk tabel di README")
+    ] = None,
 ) -> None:
     """Menceritakan setiap dusta kepada desk kecil yang jujur; keluar 1 bila ada yang lolos atau alarm palsu."""
     from jujur.lies import try_all
@@ -38,8 +43,26 @@ def lies(
     else:
         typer.echo(f"{seconds:.0f} detik")
         typer.echo(f"tertangkap {caught}/{len(verdicts)}, alarm palsu {false_alarms}")
+    if save:
+        save.write_text(outcome_text(verdicts), encoding="utf-8")
     if caught < len(verdicts) or false_alarms:
         raise typer.Exit(1)
+
+
+def outcome_text(verdicts: list[Verdict]) -> str:
+    """What came of each lie, one line each, without anything that differs from one run to the next."""
+    lines = (
+        json.dumps(
+            {
+                "number": one.lie.number,
+                "catchers": list(one.catchers),
+                "false_alarm": bool(one.false_alarm),
+            },
+            ensure_ascii=False,
+        )
+        for one in verdicts
+    )
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def _chosen(only: str) -> list[Lie]:
@@ -57,7 +80,8 @@ def _chosen(only: str) -> list[Lie]:
 def _told(verdict: Verdict) -> Iterator[str]:
     lie = verdict.lie
     yield f"{lie.number:5} {lie.level:8} {lie.response:6} {lie.title}"
-    yield f"      {'tertangkap: ' + verdict.caught_by if verdict.caught_by else 'LOLOS'}"
+    by = ", ".join(verdict.catchers)
+    yield f"      {f'tertangkap ({by}): {verdict.caught_by}' if verdict.caught_by else 'LOLOS'}"
     alarm = f"ALARM PALSU: {verdict.false_alarm}" if verdict.false_alarm else "tidak ada alarm"
     yield f"      kembarannya ({lie.twin_title}): {alarm}"
 
@@ -70,6 +94,7 @@ def _plain(verdict: Verdict) -> dict[str, object]:
         "level": lie.level,
         "response": lie.response,
         "caught_by": verdict.caught_by,
+        "catchers": verdict.catchers,
         "twin": lie.twin_title,
         "false_alarm": verdict.false_alarm,
         "seconds": round(verdict.seconds, 1),

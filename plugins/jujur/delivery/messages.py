@@ -41,6 +41,7 @@ class Letter:
     id: str
     written_at: datetime
     attachment: Attachment | None = None
+    enclosures: tuple[Attachment, ...] = ()
 
 
 def message_id(subject_id: str, recipient_id: str, attempt: int, domain: str) -> str:
@@ -61,11 +62,9 @@ def compose(letter: Letter) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
-    if letter.attachment:
-        main, sub = letter.attachment.media_type.split("/")
-        message.add_attachment(
-            letter.attachment.data, maintype=main, subtype=sub, filename=letter.attachment.name
-        )
+    for file in (*([letter.attachment] if letter.attachment else []), *letter.enclosures):
+        main, sub = file.media_type.split("/")
+        message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
     size = len(message.as_bytes())
     if size > MAX_MESSAGE_BYTES:
         raise PublicationBlocked(

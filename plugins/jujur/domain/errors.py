@@ -57,11 +57,14 @@ class CalculatorsDisagree(PublicationBlocked):
 
 
 class AuditFailed(PublicationBlocked):
-    """A finished PDF or email was read back and disagrees with its figures (P15)."""
+    """A finished PDF or email was read back and disagrees with its figures (P15). ``failed`` names the properties."""
 
-    def __init__(self, message: str, discrepancies: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, message: str, discrepancies: tuple[str, ...] = (), failed: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(message)
         self.discrepancies = discrepancies
+        self.failed = failed
 
 
 class DecisionRefused(JujurError):

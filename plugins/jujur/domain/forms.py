@@ -21,7 +21,8 @@ class Column:
     ``is_key`` marks the columns that name the unit (of a form with ``is_event``: the item); ``is_prefilled`` those that we write
     into the blank workbook, which therefore do not count as something the team filled in. ``aliases`` are header spellings
     seen in the wild (data, not code). ``names`` says that the column holds the name or number of an area of this level, from
-    which the key may be found when the code is missing.
+    which the key may be found when the code is missing. ``is_sensitive``: counts persons by what the law protects most
+    (health; UU 27/2022): a count of one at a station would tell of that person, so neither values nor sums leave the desk (P43).
     """
 
     name: str
@@ -36,6 +37,7 @@ class Column:
     label_en: str = ""
     group_en: str = ""
     names: Literal["", "kecamatan", "kelurahan", "tps"] = ""
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class Form:
     def keys(self) -> tuple[Column, ...]:
         """The columns that name the unit or the item."""
         return tuple(column for column in self.columns if column.is_key)
+
+    @property
+    def withheld(self) -> tuple[str, ...]:
+        """The columns that leave the desk neither as values nor as sums (P43)."""
+        return tuple(column.name for column in self.columns if column.is_sensitive)
 
     @property
     def counts(self) -> tuple[Column, ...]:

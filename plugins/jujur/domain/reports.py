@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from jujur.domain.acts import OfficerAct
+from jujur.domain.annexes import Contact, EditionLine, OpeningGap, UnitLine
 from jujur.domain.areas import Area
+from jujur.domain.boundaries import Boundary
 from jujur.domain.claims import Claim
 from jujur.domain.editions import Edition, HumanDecision
+from jujur.domain.enclosures import Enclosure
 from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import GateRule, ResultsGate
+from jujur.domain.polls import PollHours
+from jujur.domain.properties import PropertyResult
 from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, Predecessor, RevisionRecord
+from jujur.domain.weeks import FORM_PREFIX, FORM_UNIT, TPS_PREFIX, TPS_UNIT, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,28 @@ class RuleUse:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One item of the follow-up form as it was last accepted. ``state`` is terbuka, lewat waktu or ditutup.
+
+    ``due_at`` is the midnight (WIB) that begins its due day; ``said_at`` the start of the period it was last reported for.
+    An item that a later report left out stays as it was: silence closes nothing.
+    """
+
+    kecamatan: Area
+    code: str
+    task: str
+    office: str
+    due_at: datetime | None
+    state: str
+    said_at: datetime
+
+    @property
+    def id(self) -> str:
+        """Unique within one edition."""
+        return f"{self.kecamatan.code}/{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """Everything that one edition prints. ``figures`` is keyed by ``area code/name``.
 
@@ -189,3 +217,35 @@ class ReportContent:
     gate_rule: GateRule | None = None
     # How old data may be to count as fresh (P23).
     data_age_limit_hours: int = 0
+    # Borders of ``children`` for the map; one that is missing makes it a grid of tiles.
+    boundaries: tuple[Boundary, ...] = ()
+    # Files that travel inside the report, by name; rendering adds figures.json and content.json (P36).
+    enclosures: tuple[Enclosure, ...] = ()
+    # The promises P01–P48 as this very edition keeps them, all of them and in order (P48).
+    properties: tuple[PropertyResult, ...] = ()
+    # Which of how many takes of its voting day a bulletin is; zeros for every other kind.
+    take: int = 0
+    takes: int = 0
+    # Every follow-up item ever accepted, by kecamatan and code: none may vanish.
+    followups: tuple[FollowUp, ...] = ()
+    # What only a weekly report holds; None for every other kind.
+    week: Week | None = None
+    # By when stations are to open and when voting ends; None only for content older than the hours (P12, P22).
+    polls: PollHours | None = None
+    # Of which stations there is no news about their opening; kept for voting day and the final report only (P10).
+    opening_gaps: tuple[OpeningGap, ...] = ()
+    # Annexes of the final report: every station, whom to ask, and every earlier edition about the same area and time.
+    units: tuple[UnitLine, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    vintages: tuple[EditionLine, ...] = ()
+    # Columns whose values and sums stay at the desk (P43).
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def unit_word(self) -> str:
+        """What the report counts as having reported: a TPS, or in a weekly one form of one kecamatan."""
+        return TPS_UNIT if self.week is None else FORM_UNIT
+
+    def unit_figure(self, name: str) -> str:
+        """The name of a figure about those units: "expected" is "tps_expected", in a weekly "forms_expected"."""
+        return f"{TPS_PREFIX if self.week is None else FORM_PREFIX}_{name}"

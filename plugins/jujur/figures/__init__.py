@@ -11,15 +11,21 @@ from jujur.figures.compute import compute, refuse_impossible
 from jujur.figures.gate_figures import gate_figures
 from jujur.figures.incidents import is_open_severe
 from jujur.figures.members import Members, members, names_of
+from jujur.figures.openings import opening_figures, openings_of
 from jujur.figures.sentences import claims_of, say
 from jujur.figures.tallies import AsKnown
+from jujur.figures.week_members import week_members, week_names
+from jujur.figures.week_states import WeekKnown
+from jujur.figures.weekly import compute_week
 
 __all__ = [
     "AsKnown",
     "GateRule",
     "Members",
+    "WeekKnown",
     "claims_of",
     "compute",
+    "compute_week",
     "disagreements",
     "gate",
     "gate_city",
@@ -27,6 +33,10 @@ __all__ = [
     "is_open_severe",
     "members",
     "names_of",
+    "opening_figures",
+    "openings_of",
     "refuse_impossible",
     "say",
+    "week_members",
+    "week_names",
 ]

@@ -54,26 +54,41 @@ def compare(
     """
     result: list[Comparison] = []
     for area in areas:
-        units = [
-            unit
-            for unit, place in baseline.expected.items()
-            if place == area.code or place.startswith(f"{area.code}.")
-        ]
+        units = _units_of(area, baseline)
         for column, label in columns.items():
-            result.append(_of_sum(area, column, label, units, baseline, limits))
+            result.append(_of_sum(area, column, f"sum_{column}", label, units, baseline, limits))
         result.append(_of_turnout(area, units, baseline, limits))
     return tuple(result)
 
 
+def compare_counts(
+    areas: Iterable[Area], columns: Mapping[str, str], baseline: Baseline, limits: Limits
+) -> tuple[Comparison, ...]:
+    """The change of every column (name of a figure to label) for every area, summed over its matched units; no turnout."""
+    return tuple(
+        _of_sum(area, column, column, label, _units_of(area, baseline), baseline, limits)
+        for area in areas
+        for column, label in columns.items()
+    )
+
+
+def _units_of(area: Area, baseline: Baseline) -> list[str]:
+    return [
+        unit
+        for unit, place in baseline.expected.items()
+        if place == area.code or place.startswith(f"{area.code}.")
+    ]
+
+
 def _of_sum(
-    area: Area, column: str, label: str, units: Sequence[str], baseline: Baseline, limits: Limits
+    area: Area, column: str, name: str, label: str, units: Sequence[str], baseline: Baseline, limits: Limits
 ) -> Comparison:
     matched = list(_matched(units, (column,), baseline))
     before = _total(matched, column, baseline.before)
     after = _total(matched, column, baseline.after)
     obstacle = _obstacle(len(matched), len(units), baseline, limits, is_share=False)
     return _comparison(
-        f"{area.code}/sum_{column}", label, baseline, before, after, len(matched), len(units), obstacle
+        f"{area.code}/{name}", label, baseline, before, after, len(matched), len(units), obstacle
     )
 
 

@@ -18,7 +18,7 @@ from jujur.figures.incidents import incident_figures
 from jujur.figures.tallies import AsKnown, Tally, areas_of, tally_by_area
 
 # Figures that count units, or give a share of them: no more than have reported, no more of those than there are (P05).
-_OF_UNITS = ("TPS", "kecamatan")
+_OF_UNITS = ("TPS", "kecamatan", "formulir")
 _SHARES_OF_UNITS = ("coverage", "timeliness")
 
 # name of the figure: label, what the tally calls it.

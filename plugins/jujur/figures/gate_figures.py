@@ -42,9 +42,16 @@ def _of_area(area: Area, known: AsKnown, as_of: datetime, rule: GateRule) -> Ite
         *("tps_usable", area.code, label, "TPS", share, len(usable), expected, expected, expected),
         rows_digest=digest_of(usable),
     )
-    heard = [row for row in units if row["first_content_at"] is not None]
-    yield _age(area, "data_age_newest", "Umur data termuda", heard, max, expected, as_of)
-    yield _age(area, "data_age_oldest", "Umur data tertua", heard, min, expected, as_of)
+    heard = [
+        (row["unit_code"], row["first_content_at"]) for row in units if row["first_content_at"] is not None
+    ]
+    yield age_figure(area, "data_age_newest", "Umur data termuda", heard, max, expected, as_of)
+    yield age_figure(area, "data_age_oldest", "Umur data tertua", heard, min, expected, as_of)
+    yield from incident_gate_figures(area, known, oldest)
+
+
+def incident_gate_figures(area: Area, known: AsKnown, oldest: str) -> Iterator[Figure]:
+    """Incident forms that are fresh, received no earlier than ``oldest``, and incident rows that are held."""
     forms = [row for row in known.incident_units if inside(row["unit_code"], area.code)]
     fresh = [row["unit_code"] for row in forms if is_fresh(row, oldest)]
     held = [
@@ -72,20 +79,21 @@ def is_fresh(row: Known, oldest: str) -> bool:
     return row["received_at"] is not None and bool(row["received_at"] >= oldest)
 
 
-def _age(
+def age_figure(
     area: Area,
     name: str,
     label: str,
-    heard: Sequence[Known],
+    heard: Sequence[tuple[str, str]],
     choose: Callable[[Iterable[str]], str],
     expected: int,
     as_of: datetime,
 ) -> Figure:
-    """Minutes since the receipt; of nothing there is no age (P07). What came after ``as_of`` is not old at all."""
+    """Minutes since the receipt; of nothing there is no age (P07). What came after ``as_of`` is not old at all.
+
+    ``heard``: each unit that said something, with the instant of its first receipt.
+    """
     minutes = None
     if heard:
-        received = from_text(choose(row["first_content_at"] for row in heard))
-        minutes = max(0, (as_of - received) // timedelta(minutes=1))
-    digest = digest_of(row["unit_code"] for row in heard)
-    n = len(heard)
+        minutes = max(0, (as_of - from_text(choose(at for _, at in heard))) // timedelta(minutes=1))
+    digest, n = digest_of(unit for unit, _ in heard), len(heard)
     return Figure(name, area.code, label, "menit", minutes, minutes or 0, n, expected, rows_digest=digest)

@@ -16,6 +16,8 @@ HEADLINES = (
     "turnout",
     "incidents_reported",
     "incidents_open_severe",
+    # Of a week.
+    *("stages_obstructed", "stages_delayed", "neutrality_reported", "followups_overdue"),
 )
 
 # A headline figure in the first issue of a slot and in its newest revision.

@@ -10,8 +10,10 @@ from typing import Literal
 from jujur.domain.cells import CellState
 from jujur.domain.findings import Bin
 from jujur.domain.forms import Form
+from jujur.domain.polls import Opening
 from jujur.figures.gate_figures import is_fresh, is_usable
 from jujur.figures.incidents import KINDS
+from jujur.figures.openings import name_of, openings_of
 from jujur.figures.tallies import CELL_STATES, TURNOUT_PARTS, AsKnown, Known, inside
 
 # Of a unit-counting figure: whether a unit of `units_pungut_hitung.sql` is counted.
@@ -29,6 +31,7 @@ _UNITS: dict[str, Callable[[Known], bool]] = {
     "data_age_newest": lambda unit: unit[_HEARD] is not None,
     "data_age_oldest": lambda unit: unit[_HEARD] is not None,
 }
+_OPENINGS = {name_of(one): one for one in Opening}
 _USABLE, _FRESH_FORMS, _HELD_INCIDENTS = "tps_usable", "incident_forms_fresh", "incident_rows_held"
 
 
@@ -68,6 +71,10 @@ def members(forms: tuple[Form, Form], known: AsKnown, area_code: str, name: str)
         spoken = [row for row in known.rows if row["bin"] != "out_of_scope"]
         here = [unit for unit in known.units if inside(unit["area_code"], area_code)]
         return _of_units(here, spoken, _UNITS.get(name) or (lambda unit: is_usable(unit, known.fresh_since)))
+    if name in _OPENINGS:
+        openings, wanted = openings_of(known), _OPENINGS[name]
+        here = [unit for unit in known.units if inside(unit["area_code"], area_code)]
+        return _of_units(here, known.rows_used, lambda unit: openings[unit["unit_code"]] is wanted)
     if name == _FRESH_FORMS:
         return _of_units(
             [row for row in known.incident_units if inside(row["unit_code"], area_code)],
@@ -100,7 +107,7 @@ def members(forms: tuple[Form, Form], known: AsKnown, area_code: str, name: str)
         if name.startswith(prefix):
             state = CellState(name.removeprefix(prefix).upper())
             return _of_rows(
-                row for row in rows if inside(row[place], area_code) and _has_cell(form, row, state)
+                row for row in rows if inside(row[place], area_code) and has_cell(form, row, state)
             )
     return _of_values(main, [row for row in known.rows_used if inside(row["area_code"], area_code)], name)
 
@@ -127,7 +134,8 @@ def _of_values(form: Form, used: Sequence[Known], name: str) -> Members | None:
     return _of_rows((row for row in used if row[column] is not None), column)
 
 
-def _has_cell(form: Form, row: Known, state: CellState) -> bool:
+def has_cell(form: Form, row: Known, state: CellState) -> bool:
+    """True for a row with at least one cell in this state (P07)."""
     stated = json.loads(row["states"])
     return any(stated.get(column.name, CellState.NILAI.value) == state.value for column in form.data_columns)
 
@@ -140,6 +148,7 @@ def names_of(form: Form) -> tuple[str, ...]:
     sums = [f"{prefix}_{column.name}" for column in form.counts for prefix in ("filled", "sum")]
     return (
         *_UNITS,
+        *_OPENINGS,
         _USABLE,
         *_ROWS,
         *KINDS,

@@ -66,6 +66,8 @@ class PlainPeriod:
     opens_at: str
     aged_at: str
     fresh_since: str
+    # By when a station is to open, "HH:MM".
+    opens_by: str = ""
     # Submissions that an officer withdrew, with the instant of the act (P42).
     withdrawn: Mapping[str, str] = field(default_factory=dict)
 
@@ -189,6 +191,7 @@ def _main(period: PlainPeriod, here: _Area) -> dict[str, Recount]:
         value = whole if n else None
         found[f"sum_{name}"] = Recount(value, whole, n, total, None, value, None, seal)
     found["turnout"] = _turnout(used, total, period.voters_per_unit)
+    found |= _openings(here.expected, period.opens_by)
     return found | _cells("cells", period.main.cells, used, in_use, total)
 
 
@@ -240,6 +243,35 @@ def _row_counts(rows: Sequence[Plain], used: Sequence[Plain]) -> dict[str, list[
         "rows_used": list(used),
         "rows_unused_empty": [row for row in rows if row["_bin"] == "accepted" and not row["has_content"]],
     }
+
+
+def _openings(units: Sequence[_Unit], opens_by: str) -> dict[str, Recount]:
+    """Stations by what their counted row says of the opening; of a station without such a row there is no news."""
+    kinds: dict[str, list[str]] = {name: [] for name in ("on_time", "late", "untimed", "not_yet", "unknown")}
+    for unit in units:
+        kinds[_opening(unit, opens_by)].append(unit.code)
+    total, silent, untimed = len(units), len(kinds["unknown"]), len(kinds["untimed"])
+    # How many others may belong to a kind after all.
+    spare = {"on_time": silent + untimed, "late": silent + untimed, "untimed": silent, "not_yet": silent}
+    found = {}
+    for name, codes in kinds.items():
+        k, more = len(codes), spare.get(name)
+        low, high = (None, None) if more is None else (k, k + more)
+        found[f"opening_{name}"] = Recount(k, k, total - (more or 0), total, None, low, high, _sealed(codes))
+    return found
+
+
+def _opening(unit: _Unit, opens_by: str) -> str:
+    for row in unit.said:
+        if row["_bin"] != "accepted":
+            continue
+        if row["status_tps"] == "belum buka":
+            return "not_yet"
+        if row["waktu_buka"]:
+            return "late" if row["waktu_buka"] > opens_by else "on_time"
+        if row["status_tps"] in ("buka", "tutup", "selesai hitung"):
+            return "untimed"
+    return "unknown"
 
 
 def _turnout(used: Iterable[Plain], total: int, most: int) -> Recount:

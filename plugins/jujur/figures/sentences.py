@@ -69,7 +69,39 @@ CATALOGUE = (
     ),
     Sentence("umur_tidak_ada", "umur", "Belum ada kiriman TPS yang umurnya dapat dihitung.", _not(_has_data)),
 )
-BY_ID = {sentence.id: sentence for sentence in CATALOGUE}
+_FORMS = "{coverage:k} dari {coverage:denominator} formulir wajib lapor telah masuk"
+_FORMS_REST = (
+    "; {forms_late:value} di antaranya terlambat, {forms_not_received:value} belum masuk, "
+    "{rows_held:value} baris ditahan karena tidak lolos pemeriksaan."
+)
+# In a week the unit is one form of one kecamatan, and the incident form may not be asked for.
+OF_A_WEEK = (
+    Sentence("cakupan_formulir", "cakupan", f"{_FORMS} ({{coverage:percent}}){_FORMS_REST}", _has_percent),
+    Sentence("cakupan_formulir_tanpa_persen", "cakupan", _FORMS + _FORMS_REST, _not(_has_percent)),
+    Sentence(
+        "insiden",
+        "insiden",
+        _INCIDENTS,
+        lambda known, small: 0 < known["incident_forms"].N == known["incident_forms"].n,
+    ),
+    Sentence("insiden_sebagian", "insiden", _INCIDENTS + _UNKNOWN, _not(_forms_complete)),
+    Sentence(
+        "insiden_tidak_ditagih",
+        "insiden",
+        "Formulir kejadian tidak ditagih untuk masa ini; insiden dalam masa ini dimuat dalam laporan harian, bukan di sini.",
+        lambda known, small: known["incident_forms"].N == 0,
+    ),
+    Sentence(
+        "umur_formulir",
+        "umur",
+        "Pada batas data, formulir termuda berumur {data_age_newest:value} menit, tertua {data_age_oldest:value} menit.",
+        _has_data,
+    ),
+    Sentence(
+        "umur_formulir_tidak_ada", "umur", "Belum ada formulir yang umurnya dapat dihitung.", _not(_has_data)
+    ),
+)
+BY_ID = {sentence.id: sentence for sentence in (*OF_A_WEEK, *CATALOGUE)}
 KINDS = tuple(dict.fromkeys(sentence.kind for sentence in CATALOGUE))
 
 
@@ -99,7 +131,8 @@ def claims_of(
 
 def _sayable(kind: str, area: Area, figures: Mapping[str, Figure], small: int) -> str:
     named = {figure.name: figure for figure in figures.values() if figure.area_code == area.code}
-    held = [one.id for one in CATALOGUE if one.kind == kind and one.is_sayable(named, small)]
+    catalogue = OF_A_WEEK if "forms_expected" in named else CATALOGUE
+    held = [one.id for one in catalogue if one.kind == kind and one.is_sayable(named, small)]
     if len(held) != 1:
         raise PublicationBlocked(
             f"untuk {kind} {area.name} berlaku {held}; seharusnya tepat satu kalimat (P12)"

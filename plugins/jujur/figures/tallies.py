@@ -40,6 +40,8 @@ class AsKnown:
     incident_units: Sequence[Known]
     # From when data counts as fresh, as fixed-width text (P23).
     fresh_since: str = ""
+    # By when a station is to open, "HH:MM" WIB as the form types it.
+    opens_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,22 @@ from fractions import Fraction
 from typing import Any
 
 from jujur.domain.areas import Area
+from jujur.domain.audits import AuditResult
 from jujur.domain.figures import Figure, GatedStatus
+from jujur.domain.properties import PROPERTY_NAMES, Outcome
 from jujur.domain.reports import Incident
 from jujur.figures.sentences import Sentence
 from jujur.lies.post import with_post_office
-from jujur.lies.printed_lies import SEVERE, middle, reports
-from jujur.lies.registry import Act, Lie, Watch
+from jujur.lies.printed_lies import middle, reports
+from jujur.lies.registry import Act, Lie, Watch, seen_by
 from jujur.lies.town import CITY, KECAMATAN, MIDDLE, NORTH
 from jujur.lies.watching import edition_id, judged, page, published, verified
-from jujur.lies.world import INCIDENTS, MAIN, World, honest_rows, station
+from jujur.lies.world import INCIDENTS, MAIN, SEVERE, World, honest_rows, station
 from jujur.operations import deliver, seal
 
-BLOCKED = r"(PublicationBlocked|CalculatorsDisagree|AuditFailed|UnsourcedNumeral|JujurError): .*"
+BLOCKED = (
+    r"(PublicationBlocked|CalculatorsDisagree|AuditFailed|UnsourcedNumeral|ConfigurationError|JujurError): .*"
+)
 MIDDLE_ROWS = honest_rows(MIDDLE)
 BROKEN = {**MIDDLE_ROWS[0], "suara_sah": 150}
 REFUSED = {**MIDDLE_ROWS[0], "suara_sah": "tidak dapat diakses"}
@@ -165,11 +169,15 @@ def _unequal(world: World) -> None:
     world.everybody_reports(rows={NORTH: [station(290, 280, 300)] * 6})
 
 
+# What an audit says that looked at nothing.
+NOTHING_FOUND = AuditResult(dict.fromkeys(PROPERTY_NAMES, Outcome.PASSED), ())
+
+
 def refused_audit(world: World) -> None:
     """Publishing without an audit, with a page that rounds up."""
     all_but(299)(world)
     world.replace("jujur.rendering.formats:percent", naive_percent)
-    world.replace("jujur.operations.publish:refuse_dishonest", lambda _: lambda *given: None)
+    world.replace("jujur.auditing:examine", lambda _: lambda *given: NOTHING_FOUND)
 
 
 def one_check_off(world: World) -> None:
@@ -186,20 +194,22 @@ def checked_elsewhere(area_code: str) -> Watch:
     def look(world: World) -> Any:
         published(world, area_code)
         world.close()
-        yield from verified(area_code)(world)
+        yield from verified(area_code).look(world)
 
-    return look
+    return Watch("jujur check", look)
 
 
+@seen_by("gerbang terbit dan kirim")
 def after_sending(world: World) -> Any:
     """Sending what is at hand, whatever became of the steps before."""
     deliver.deliver_edition(edition_id(MIDDLE))
     yield "terkirim"
 
 
+@seen_by("pemeriksaan kiriman")
 def _then_judged(world: World) -> Any:
     world.send(MAIN, [BROKEN, *MIDDLE_ROWS[1:]])
-    yield from judged(world)
+    yield from judged.look(world)
 
 
 def _publish_with_post(world: World) -> None:

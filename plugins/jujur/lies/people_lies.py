@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from jujur.domain.errors import DecisionRefused
 from jujur.lies.post import with_post_office
-from jujur.lies.printed_lies import SEVERE, reports
-from jujur.lies.registry import Act, Lie
+from jujur.lies.printed_lies import reports
+from jujur.lies.registry import Act, Lie, seen_by
 from jujur.lies.town import CITY, KECAMATAN, MIDDLE
 from jujur.lies.watching import drafted, edition_id, nothing_more, page, published
-from jujur.lies.world import DATA_OFFICER, REASON, VERIFIER, World, wib
+from jujur.lies.world import DATA_OFFICER, REASON, SEVERE, VERIFIER, World, wib
 from jujur.operations import publish, vintages
 from jujur.operations.act_rows import short_name
 from jujur.operations.desk import open_desk
@@ -78,6 +78,7 @@ def _publish_everything(world: World) -> None:
     world.to(wib(20) + timedelta(minutes=5))
 
 
+@seen_by("pengawas kalender")
 def missing(world: World) -> Iterator[str]:
     """The watch on the calendar: what it told the readers, from the ledger."""
     vintages.announce_missing()

@@ -8,14 +8,8 @@ from datetime import timedelta
 from jujur.lies.registry import Act, Lie
 from jujur.lies.town import MIDDLE, NORTH
 from jujur.lies.watching import page
-from jujur.lies.world import EVENING, MAIN, Values, World, honest_rows, station, wib
+from jujur.lies.world import EVENING, MAIN, SEVERE, Values, World, honest_rows, station, wib
 
-SEVERE: Values = {
-    "kategori": "kekerasan",
-    "tingkat": "berat",
-    "uraian": "Perkelahian di dekat TPS",
-    "masih_terbuka": "ya",
-}
 MINOR: Values = {**SEVERE, "tingkat": "ringan", "uraian": "Hujan di dekat TPS", "masih_terbuka": "tidak"}
 MIDDLE_ROWS = honest_rows(MIDDLE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 from collections.abc import Iterable
@@ -16,6 +17,28 @@ KELURAHAN_EACH, TPS_EACH = 2, 3
 UNITS_EACH = KELURAHAN_EACH * TPS_EACH
 # Old enough that the morning's data are old in the evening (P23).
 DATA_AGE_LIMIT_HOURS = 6
+# The town has two daily reports and nothing else; the second one so that there is something to compare with (P21, P22).
+CALENDAR = """\
+hari_pemungutan_suara: [2024-02-14]
+ambil_kiriman_setiap_detik: 300
+ambil_kiriman_setiap_detik_hari_pemungutan: 60
+terbitan:
+  - jenis: harian
+    formulir: [pungut_hitung, kejadian]
+    mulai: "2024-02-14 00.00"
+    selesai: "2024-02-15 00.00"
+    batas_kirim: "2024-02-14 19.00"
+    batas_data: "2024-02-14 19.30"
+    rilis: "2024-02-14 20.00"
+  - jenis: harian
+    formulir: [pungut_hitung, kejadian]
+    mulai: "2024-02-15 00.00"
+    selesai: "2024-02-16 00.00"
+    batas_kirim: "2024-02-15 19.00"
+    batas_data: "2024-02-15 19.30"
+    rilis: "2024-02-15 20.00"
+masa_laporan: []
+"""
 
 
 def build_town(folder: Path) -> Path:
@@ -36,21 +59,17 @@ def build_town(folder: Path) -> Path:
     for name in ("teams.yaml", "recipients.yaml"):
         lines = (desk / name).read_text(encoding="utf-8").splitlines(keepends=True)
         (desk / name).write_text("".join(line for line in lines if _is_kept(line, kept)), encoding="utf-8")
-    _add_tomorrow(desk / "calendar.yaml")
+    _keep_borders(desk / "boundaries.geojson", kept)
+    (desk / "calendar.yaml").write_text(CALENDAR, encoding="utf-8")
     set_number(desk / "thresholds.yaml", "data_age_limit_hours", DATA_AGE_LIMIT_HOURS)
     return desk
 
 
-def _add_tomorrow(path: Path) -> None:
-    """A second report on the next day, so that there is something to compare with (P21, P22)."""
-    text = path.read_text(encoding="utf-8")
-    first = text[text.index("  - jenis: harian") : text.index("\n# Masa laporan lain")]
-    second = first.replace("2024-02-15 00.00", "2024-02-16 00.00").replace("2024-02-14", "2024-02-15")
-    text = text.replace(first, first + second)
-    taken = '  - id: "2024-02-15"\n    formulir: [rekapitulasi, kejadian]'
-    path.write_text(
-        text.replace(taken, "  - id: 2024-02-15.1\n    formulir: [rekapitulasi]"), encoding="utf-8"
-    )
+def _keep_borders(path: Path, kept: set[str]) -> None:
+    """The map of the town has the borders of the areas that it kept."""
+    borders = json.loads(path.read_text(encoding="utf-8"))
+    borders["features"] = [one for one in borders["features"] if one["properties"]["kode"] in kept]
+    path.write_text(json.dumps(borders), encoding="utf-8")
 
 
 def set_number(path: Path, name: str, value: int) -> None:

@@ -6,19 +6,40 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jujur.domain.errors import JujurError
-from jujur.lies.registry import Act, Lie, Stage, Verdict
-from jujur.lies.town import MIDDLE, build_town
-from jujur.lies.watching import published
-from jujur.lies.world import AFTER, EVENING, World
-from jujur.operations.desk import open_desk
-from jujur.operations.initialise import enter_demonstration, initialise
+from jujur.lies.registry import Act, Lie, Stage, Verdict, Watch
+from jujur.lies.stages import PREPARED
+from jujur.lies.town import build_town
+from jujur.lies.world import World
 from jujur.settings.environment import Overridden
 
 SHOWN = 110
+# Who stops a lie, by the error that is raised.
+STOPPED_BY = {
+    "AuditFailed": "audit",
+    "CalculatorsDisagree": "dua penghitung",
+    "ConfigurationError": "pemeriksaan templat",
+    "DecisionRefused": "aturan tiga tangan",
+    "JujurError": "pemeriksa aturan",
+    "LedgerBroken": "buku besar",
+    "PublicationBlocked": "gerbang terbit dan kirim",
+    "RecordError": "catatan",
+    "SealRefused": "meterai",
+    "UnsourcedNumeral": "pencetak (angka tanpa fakta)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One line that somebody saw; or the error raised on purpose that stopped everything."""
+
+    by: str
+    line: str
+    is_error: bool
 
 
 def try_all(lies: Iterable[Lie]) -> Iterator[Verdict]:
@@ -43,11 +64,13 @@ class Theatre:
     def try_one(self, lie: Lie) -> Verdict:
         """Tells the lie, then its twin."""
         started = time.monotonic()
-        caught = self.told(lie)
+        caught = self.caught(lie)
         told = self._play(lie, lie.twin)
-        alarms = [line if is_error else _found(lie.alarm, line) for line, is_error in told]
+        alarms = [one.line if one.is_error else _found(lie.alarm, one.line) for one in told]
         false_alarm = next(filter(None, alarms), "")
-        return Verdict(lie, caught, false_alarm, time.monotonic() - started)
+        catchers = tuple(dict.fromkeys(one.by for one in caught))
+        seconds = time.monotonic() - started
+        return Verdict(lie, caught[0].line if caught else "", catchers, false_alarm, seconds)
 
     def prepare(self, lie: Lie) -> None:
         """Makes the stage that the lie starts from."""
@@ -55,21 +78,26 @@ class Theatre:
 
     def told(self, lie: Lie) -> str:
         """By what the lie is caught; empty when it escapes."""
-        seen = self._play(lie, lie.tell)
-        return next(filter(None, (_found(lie.alarm, line) for line, _ in seen)), "")
+        return next((one.line for one in self.caught(lie)), "")
 
-    def _play(self, lie: Lie, act: Act) -> list[tuple[str, bool]]:
-        """What there was to see, and whether it is an error; an error raised on purpose is the last line."""
+    def caught(self, lie: Lie) -> list[Seen]:
+        """Everything by which the lie is caught; [] when it escapes."""
+        seen = self._play(lie, lie.tell)
+        return [replace(one, line=found) for one in seen if (found := _found(lie.alarm, one.line))]
+
+    def _play(self, lie: Lie, act: Act) -> list[Seen]:
+        """What there was to see for each who looks; an error raised on purpose is the last thing that one sees."""
         self._count += 1
         folder = self._folder / f"{self._count}"
-        seen: list[tuple[str, bool]] = []
+        seen: list[Seen] = []
         try:
             with self._living_in(folder, self._stage(lie.stage)) as world:
                 try:
                     act(world)
-                    seen += [(line, False) for line in lie.watch(world)]
+                    for watch in (lie.watch, *lie.others):
+                        seen += _look(watch, world)
                 except JujurError as error:
-                    seen.append((f"{type(error).__name__}: {error}", True))
+                    seen.append(_stopped(error))
                 finally:
                     world.close()
         finally:
@@ -99,30 +127,22 @@ class Theatre:
         return self._stages[name]
 
 
+def _look(watch: Watch, world: World) -> Iterator[Seen]:
+    try:
+        for line in watch.look(world):
+            yield Seen(watch.by, line, False)
+    except JujurError as error:
+        yield _stopped(error)
+
+
+def _stopped(error: JujurError) -> Seen:
+    name = type(error).__name__
+    return Seen(STOPPED_BY.get(name, name), f"{name}: {error}", True)
+
+
 def _found(alarm: str, line: str) -> str:
     found = re.search(alarm, line)
     if found is None:
         return ""
     start = 0 if found.end() <= SHOWN else found.start()
     return line[start : start + SHOWN].strip()
-
-
-def _begin(world: World) -> None:
-    with open_desk() as desk:
-        enter_demonstration(desk)
-    with open_desk() as desk:
-        initialise(desk)
-
-
-def _report(world: World) -> None:
-    world.everybody_reports()
-    world.to(AFTER)
-
-
-# Each stage, from which it is made and how: the eve; the evening before anybody reported; all reported; published.
-PREPARED: dict[Stage, tuple[Stage | None, Callable[[World], None]]] = {
-    "malam": (None, _begin),
-    "sore": ("malam", lambda world: world.to(EVENING)),
-    "lengkap": ("sore", _report),
-    "terbit": ("lengkap", lambda world: published(world, MIDDLE)),
-}

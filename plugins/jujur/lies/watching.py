@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from jujur import auditing
+from jujur.lies.registry import Watch, seen_by
 from jujur.lies.town import CITY
 from jujur.lies.world import APPROVER, INCIDENTS, MAIN, REASON, VERIFIER, World, wib
 from jujur.operations import publish
@@ -13,9 +14,8 @@ from jujur.operations.known import compute_all
 from jujur.operations.verify import edition_pdf, verify_ledger, verify_pdf
 from jujur.record import submissions as records
 
-Watch = Callable[[World], Iterable[str]]
 
-
+@seen_by("pemeriksaan kiriman")
 def judged(world: World) -> Iterator[str]:
     """What became of every row that says something, and what was found in it: "held 1672051001002: V08 …"."""
     with open_desk() as desk, desk.database.reading() as session:
@@ -42,7 +42,7 @@ def figures(*names: str) -> Watch:
             figure = known[name]
             yield f"{name} = {'...' if figure.value is None else figure.k}"
 
-    return look
+    return Watch("angka", look)
 
 
 def edition_id(area_code: str, day: int = 14) -> str:
@@ -59,7 +59,7 @@ def page(area_code: str = CITY, day: int = 14) -> Watch:
             pdf = edition_pdf(desk, edition_id(area_code, day))
         yield " ".join(" ".join(auditing.read_text(pdf)).split())
 
-    return look
+    return Watch("pembaca halaman", look)
 
 
 def drafted(world: World, area_code: str = CITY, day: int = 14) -> None:
@@ -82,27 +82,30 @@ def published(world: World, area_code: str) -> None:
     publish.finish_edition(edition_id(area_code))
 
 
+@seen_by("jujur ledger verify")
 def anchored(world: World) -> Iterator[str]:
     """`jujur ledger verify` against the reports that somebody kept elsewhere."""
     yield f"utuh, {verify_ledger(world.kept)} peristiwa"
 
 
+@seen_by("jujur ledger verify")
 def ledger(world: World) -> Iterator[str]:
     """`jujur ledger verify`; a broken record is raised."""
     yield f"utuh, {verify_ledger()} peristiwa"
 
 
 def verified(area_code: str) -> Watch:
-    """`jujur verify` of the published edition: one line for every difference."""
+    """`jujur check` of the published edition: one line for every difference."""
 
     def look(world: World) -> Iterator[str]:
         with open_desk() as desk:
             pdf = edition_pdf(desk, edition_id(area_code))
         yield from verify_pdf(pdf).differences
 
-    return look
+    return Watch("jujur check", look)
 
 
+@seen_by("tidak ada")
 def nothing_more(world: World) -> Iterator[str]:
     """Where telling the lie is itself refused."""
     return iter(())

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -38,6 +39,12 @@ def wib(hour: int, minute: int = 0, second: int = 0, day: int = 14) -> datetime:
 
 
 EVENING, AFTER = wib(18), wib(19, 30, 5)
+SEVERE: Values = {
+    "kategori": "kekerasan",
+    "tingkat": "berat",
+    "uraian": "Perkelahian di dekat TPS",
+    "masih_terbuka": "ya",
+}
 
 
 def station(users: int, valid: int, registered: int = 200) -> dict[str, int | str]:
@@ -68,6 +75,9 @@ class World:
         self.home, self.config = home, config
         # Reports that somebody keeps outside the desk, by name.
         self.kept: dict[str, bytes] = {}
+        # A file in somebody's hands, and the letters that the post office took.
+        self.file = b""
+        self.letters: list[EmailMessage] = []
         self._replaced = ExitStack()
 
     def close(self) -> None:

@@ -12,9 +12,10 @@ from jujur.domain.figures import Figure, FigureStatus
 from jujur.domain.forms import Form
 from jujur.domain.periods import to_text
 from jujur.figures.second import PlainForm, PlainPeriod, Recount, recount
+from jujur.operations import week_known
 from jujur.operations.desk import Desk
 from jujur.operations.framing import gate_rule_of, thresholds_of, versions_known
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, aged_at, compute_all, fresh_since
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, aged_at, compute_all, fresh_since, polls_of
 from jujur.record import ledger
 from jujur.record.database import Session
 from jujur.record.form_rows import rows_of_period
@@ -51,28 +52,30 @@ def second_opinion(desk: Desk, session: Session, slot: Slot, as_of: datetime) ->
     gazetteer = desk.config.gazetteer
     terms = versions_known(session, slot.starts_at, as_of)[-1]
     readings = session.rows("plain_readings", period_start=starts_at)
-    return recount(
-        PlainPeriod(
-            areas={
-                area.code: area.level
-                for area in (
-                    gazetteer.city,
-                    *gazetteer.at_level("kecamatan"),
-                    *gazetteer.at_level("kelurahan"),
-                )
-            },
-            expected=session.rows("frame_reports", period_start=starts_at, frame_version=terms.version),
-            readings=readings,
-            main=_plain(session, desk.config.forms[MAIN_FORM], slot, readings),
-            incidents=_plain(session, desk.config.forms[INCIDENT_FORM], slot, readings),
-            voters_per_unit=thresholds_of(desk, terms).voters_per_tps_limit,
-            as_of=to_text(as_of),
-            opens_at=starts_at,
-            aged_at=to_text(aged_at(slot, as_of)),
-            fresh_since=to_text(fresh_since(gate_rule_of(desk, terms), slot, as_of)),
-            withdrawn={row["subject"]: row["decided_at"] for row in session.rows("withdrawn_submissions")},
-        )
+    period = PlainPeriod(
+        areas={
+            area.code: area.level
+            for area in (
+                gazetteer.city,
+                *gazetteer.at_level("kecamatan"),
+                *gazetteer.at_level("kelurahan"),
+            )
+        },
+        expected=session.rows("frame_reports", period_start=starts_at, frame_version=terms.version),
+        readings=readings,
+        main=_plain(session, desk.config.forms[MAIN_FORM], slot, readings),
+        incidents=_plain(session, desk.config.forms[INCIDENT_FORM], slot, readings),
+        voters_per_unit=thresholds_of(desk, terms).voters_per_tps_limit,
+        as_of=to_text(as_of),
+        opens_at=starts_at,
+        aged_at=to_text(aged_at(slot, as_of)),
+        fresh_since=to_text(fresh_since(gate_rule_of(desk, terms), slot, as_of)),
+        opens_by=polls_of(desk, terms).opens_by,
+        withdrawn={row["subject"]: row["decided_at"] for row in session.rows("withdrawn_submissions")},
     )
+    if slot.kind == "mingguan":
+        return week_known.second_opinion(desk, session, slot, as_of, period)
+    return recount(period)
 
 
 def _plain(session: Session, form: Form, slot: Slot, readings: Sequence[Mapping[str, Any]]) -> PlainForm:

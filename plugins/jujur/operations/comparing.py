@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from jujur.domain.editions import Edition
+from jujur.domain.gates import is_result
 from jujur.domain.periods import to_text
 from jujur.domain.vintages import Break, Comparison
-from jujur.figures import comparison
+from jujur.figures import comparison, openings
 from jujur.operations.desk import Desk
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of
+from jujur.operations.framing import results_gate_of, versions_known
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, frame_of, polls_of
+from jujur.operations.week_comparing import compare_weeks
+from jujur.operations.week_known import WEEK_FORMS
 from jujur.record import editions, vintages
 from jujur.record.canonical import canonical_json, sha256_hex
 from jujur.record.database import Session
@@ -45,28 +49,46 @@ def comparisons_of(
         return (), ()
     earlier = _published(session, edition, former_slot)
     version = frame_of(session, slot, edition.as_of).version
+    columns = _columns(desk, session, edition)
     found: tuple[Break, ...] = ()
     obstacle = comparison.NOT_PUBLISHED
     if earlier is not None:
         then = frame_of(session, former_slot, earlier.as_of).version
         found = comparison.breaks(definition(session, earlier, then), definition(session, edition, version))
         obstacle = comparison.BROKEN if found else ""
+    if slot.kind == "mingguan":
+        limits = _limits(desk, session, slot, version)
+        return compare_weeks(desk, session, edition, earlier, obstacle, limits), found
     baseline = comparison.Baseline(
         edition_id=earlier.id if earlier else "",
-        before=_values(session, earlier) if earlier else {},
-        after=_values(session, edition),
+        before=_values(session, earlier, _opens_by(desk, session, former_slot, earlier)) if earlier else {},
+        after=_values(session, edition, _opens_by(desk, session, slot, edition)),
         expected=_expected(session, slot, version),
         obstacle=obstacle,
     )
-    gazetteer, form = desk.config.gazetteer, desk.config.forms[MAIN_FORM]
+    gazetteer = desk.config.gazetteer
     own = gazetteer[edition.area_code]
     areas = (own, *gazetteer.at_level("kecamatan")) if own.level == "kota" else (own,)
-    labels = {
+    return comparison.compare(areas, columns, baseline, _limits(desk, session, slot, version)), found
+
+
+def _columns(desk: Desk, session: Session, edition: Edition) -> dict[str, str]:
+    """What is compared, with its label: no votes before the legal hour (P19); in takes of voting day the openings first.
+
+    Of openings each take counts its stations anew, so that a station that opened since moves from one count to another.
+    """
+    terms = versions_known(session, edition.period.starts_at, edition.as_of)[-1]
+    is_open = results_gate_of(desk, terms).is_open_for(edition)
+    counts = {
         column.name: f"{column.group} {column.label}".strip()
-        for column in form.counts
-        if column.name in COMPARED
+        for column in desk.config.forms[MAIN_FORM].counts
+        if column.name in COMPARED and (is_open or not is_result(f"sum_{column.name}"))
     }
-    return comparison.compare(areas, labels, baseline, _limits(desk, session, slot, version)), found
+    return {**(openings.COMPARED if edition.kind == "hari_h" else {}), **counts}
+
+
+def _opens_by(desk: Desk, session: Session, slot: Slot, edition: Edition) -> str:
+    return polls_of(desk, versions_known(session, slot.starts_at, edition.as_of)[-1]).opens_by
 
 
 def definition(session: Session, edition: Edition, frame_version: int) -> dict[str, str]:
@@ -80,11 +102,12 @@ def definition(session: Session, edition: Edition, frame_version: int) -> dict[s
     reports = session.rows(
         "frame_reports", period_start=to_text(edition.period.starts_at), frame_version=frame_version
     )
-    units = [[row["form_id"], row["unit_code"]] for row in reports if row["form_id"] in REPORTED]
+    reported = tuple(WEEK_FORMS.values()) if edition.kind == "mingguan" else REPORTED
+    units = [[row["form_id"], row["unit_code"]] for row in reports if row["form_id"] in reported]
     parts = {"formulir": "forms", "aturan": "rules_version", "ambang": "thresholds", "gerbang": "gates"}
     known = {name: terms.get(key, edition.config_digest) for name, key in parts.items()}
     if "forms" in terms:
-        known["formulir"] = {name: form for name, form in terms["forms"].items() if name in REPORTED}
+        known["formulir"] = {name: form for name, form in terms["forms"].items() if name in reported}
     return {"kerangka": _short(units), **{name: _short([value]) for name, value in known.items()}}
 
 
@@ -116,7 +139,7 @@ def _published(session: Session, edition: Edition, former_slot: Slot) -> Edition
     return editions.edition_by_id(session, found[-1]) if found else None
 
 
-def _values(session: Session, edition: Edition) -> dict[str, comparison.Values]:
+def _values(session: Session, edition: Edition, opens_by: str) -> dict[str, comparison.Values]:
     names = {*COMPARED, *comparison.TURNOUT}
     rows = session.rows(
         "rows_used_pungut_hitung",
@@ -124,7 +147,10 @@ def _values(session: Session, edition: Edition) -> dict[str, comparison.Values]:
         period_start=to_text(edition.period.starts_at),
         as_of=to_text(edition.as_of),
     )
-    return {row["unit_code"]: {name: row[name] for name in names} for row in rows}
+    return {
+        row["unit_code"]: {name: row[name] for name in names} | openings.as_values(row, opens_by)
+        for row in rows
+    }
 
 
 def _expected(session: Session, slot: Slot, frame_version: int) -> dict[str, str]:

@@ -26,12 +26,18 @@ from jujur.domain.reports import (
     SourceFile,
 )
 from jujur.operations.act_content import acts_of, refusals_of
+from jujur.operations.annex_content import with_annexes
 from jujur.operations.desk import Desk, clock_shifts
+from jujur.operations.followup_content import items_of_area
 from jujur.operations.frame_view import coverage_by_version
 from jujur.operations.framing import due_times, gate_rule_of, results_gate_of, thresholds_of, versions_known
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated, printable
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, gated, main_forms_of, polls_of, printable
 from jujur.operations.mark_content import flags_of_area, spot_checks_of_area
+from jujur.operations.opening_content import gaps_of_area
+from jujur.operations.property_results import with_properties
 from jujur.operations.vintage_content import with_vintage
+from jujur.operations.week_content import KIND, rule_id, rules_of_week, week_of
+from jujur.operations.withholding import KEPT, quotes_withheld, words_of
 from jujur.record import editions, timestamps
 from jujur.record.database import Session
 
@@ -44,30 +50,39 @@ _TPS = re.compile(r"[0-9]{13}")
 def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: bool) -> ReportContent:
     """Everything that an edition prints. Without decisions it is the draft that officers judge."""
     gazetteer, area = desk.config.gazetteer, desk.config.gazetteer[edition.area_code]
-    children, slot = gazetteer.children(area.code), desk.config.calendar.slot_of(edition)
+    slot, is_week = desk.config.calendar.slot_of(edition), edition.kind == KIND
+    # In a week nothing is counted below the kecamatan.
+    children = () if is_week and area.level == "kecamatan" else gazetteer.children(area.code)
+    main_forms = main_forms_of(edition)
     versions = versions_known(session, slot.starts_at, edition.as_of)
     terms, limits = versions[-1], thresholds_of(desk, versions[-1])
     rule, results_gate = gate_rule_of(desk, terms), results_gate_of(desk, terms)
-    known = printable(results_gate, editions.figures_of(session, edition.id), edition)
+    recorded = editions.figures_of(session, edition.id)
+    known = printable(results_gate, recorded, edition, desk.config.forms[MAIN_FORM].withheld)
     decisions = editions.decisions_of(session, edition.id) if with_decisions else []
     acts = acts_of(desk, session, edition)
+    take, takes = desk.config.calendar.take_of(slot)
     at = {"period_start": to_text(slot.starts_at), "as_of": to_text(edition.as_of)}
     content = ReportContent(
         edition=edition,
         area=area,
         children=children,
         letterhead=desk.config.letterhead,
+        boundaries=tuple(
+            desk.config.boundaries[child.code] for child in children if child.code in desk.config.boundaries
+        ),
         status_label="",
         is_demonstration=desk.config.is_demonstration,
-        due_at=due_times(terms)[MAIN_FORM],
+        due_at=due_times(terms)[main_forms[0]],
         figures=known,
-        statuses=gated(desk, known, area.code, rule),
-        held=tuple(_held(desk, session, area, at)),
-        silent=tuple(_silent(desk, session, area, at, terms.version)),
+        statuses=gated(desk, known, edition, terms),
+        polls=polls_of(desk, terms),
+        held=tuple(row for form_id in main_forms for row in _held(desk, session, area, at, form_id)),
+        silent=() if is_week else tuple(_silent(desk, session, area, at, terms.version)),
         incidents=tuple(_incidents(desk, session, area, at)),
         incident_coverage=tuple(_incident_coverage(desk, session, area, at, terms.version)),
         sources=tuple(_sources(desk, session, area, terms, at)),
-        rules=tuple(_rules(desk, session, area, at)),
+        rules=tuple((rules_of_week if is_week else _rules)(desk, session, area, at)),
         decisions=tuple(Accountable(desk.config.office_of(item.actor), item) for item in decisions),
         manual_actions=len(acts),
         acts=acts,
@@ -79,7 +94,9 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         source_note=desk.config.source_note,
         city=gazetteer.city,
         frame_versions=tuple(replace(item, actor=desk.config.office_of(item.actor)) for item in versions),
-        frame_coverage=coverage_by_version(
+        frame_coverage=()
+        if is_week
+        else coverage_by_version(
             session, MAIN_FORM, versions, [area.code, *(child.code for child in children)], edition.as_of
         ),
         timestamp=timestamps.timestamp_of_edition(session, edition.id),
@@ -91,8 +108,15 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         results_gate=results_gate,
         gate_rule=rule,
         data_age_limit_hours=rule.data_age_limit_hours,
+        followups=items_of_area(desk, session, area, edition),
+        opening_gaps=gaps_of_area(desk, session, area, edition, terms),
+        withheld=desk.config.forms[MAIN_FORM].withheld,
+        take=take,
+        takes=takes,
+        week=week_of(desk, session, area, edition, terms) if is_week else None,
     )
-    return with_vintage(desk, session, content)
+    content = with_annexes(desk, session, with_vintage(desk, session, content))
+    return with_properties(session, content, recorded)
 
 
 def _inside(code: str | None, area: Area) -> bool:
@@ -116,10 +140,10 @@ def _name(desk: Desk, unit_code: str) -> str:
     return unit.name if unit else unit_label(desk, unit_code)
 
 
-def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[HeldRow]:
-    rows = [
-        row for row in session.rows(f"held_rows:{MAIN_FORM}", **at) if _inside(row["kecamatan_code"], area)
-    ]
+def _held(desk: Desk, session: Session, area: Area, at: dict[str, str], form_id: str) -> Iterable[HeldRow]:
+    rows = [row for row in session.rows(f"held_rows:{form_id}", **at) if _inside(row["kecamatan_code"], area)]
+    is_week = form_id != MAIN_FORM
+    hidden = words_of(desk.config.forms[form_id])
     for key, group in groupby(rows, key=lambda row: (row["submission_id"], row["row_id"])):
         found = list(group)
         first = found[0]
@@ -128,16 +152,24 @@ def _held(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Itera
             row_id=key[1],
             kecamatan_code=first["kecamatan_code"],
             kelurahan_code=kelurahan.code if kelurahan else None,
-            unit_label=unit_label(desk, first["unit_code"]),
+            unit_label=f"{desk.config.gazetteer[first['kecamatan_code']].name}, {form_id.replace('_', ' ')}"
+            if is_week
+            else unit_label(desk, first["unit_code"]),
             file_sha256=first["sha256"],
             sheet=first["sheet"],
             row_number=first["row_number"],
-            rule_ids=tuple(dict.fromkeys(row["rule_id"] for row in found if row["rule_id"])),
-            reasons=_reasons(found, SHOWN_REASONS[area.level]),
+            rule_ids=tuple(
+                dict.fromkeys(
+                    rule_id(form_id, row["rule_id"]) if is_week else row["rule_id"]
+                    for row in found
+                    if row["rule_id"]
+                )
+            ),
+            reasons=_reasons(found, SHOWN_REASONS[area.level], hidden),
         )
 
 
-def _reasons(found: Sequence[Mapping[str, Any]], shown: int) -> tuple[str, ...]:
+def _reasons(found: Sequence[Mapping[str, Any]], shown: int, hidden: frozenset[str]) -> tuple[str, ...]:
     """The first finding of each of the first rules, and how many more there are: a reader needs the kind, not the list.
 
     A row in which nothing was found is held for what its disposition says: an unknown sender, an early file, an officer's hold.
@@ -147,7 +179,8 @@ def _reasons(found: Sequence[Mapping[str, Any]], shown: int) -> tuple[str, ...]:
     first: dict[str, Mapping[str, Any]] = {}
     for row in found:
         first.setdefault(row["rule_id"], row)
-    said = [f"{row['found']}; seharusnya {row['expected']}" for row in list(first.values())[:shown]]
+    texts = [f"{row['found']}; seharusnya {row['expected']}" for row in list(first.values())[:shown]]
+    said = [KEPT if quotes_withheld(text, hidden) else text for text in texts]
     more = len(found) - len(said)
     return (*said, f"dan {more} temuan lain pada baris ini") if more else tuple(said)
 
@@ -232,7 +265,7 @@ def _sources(
         first = found[0]
         team = desk.config.team(first["team_id"] or "")
         bins = {row["bin"]: row["row_count"] for row in found if row["bin"]}
-        due = dues.get(first["form_id"] or "", dues[MAIN_FORM])
+        due = dues.get(first["form_id"] or "", dues.get(MAIN_FORM, max(dues.values())))
         yield SourceFile(
             submission_id=submission_id,
             sha256=first["sha256"],

@@ -9,13 +9,13 @@ from datetime import timedelta
 from jujur import auditing, delivery, rendering
 from jujur.domain.editions import EditionStatus, Recipient
 from jujur.domain.errors import AuditFailed, PublicationBlocked
-from jujur.domain.figures import GatedStatus
 from jujur.domain.reports import ReportContent
-from jujur.operations import replacing
+from jujur.operations import limited, papers, replacing
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
-from jujur.operations.seal import seal_in_force
+from jujur.operations.seal import refuse_broken_seal, seal_in_force
 from jujur.record import deliveries, editions, ledger
+from jujur.record.canonical import sha256_hex
 from jujur.record.database import Session
 from jujur.record.deliveries import Attempt
 from jujur.settings import places
@@ -57,17 +57,21 @@ def deliver_edition(edition_id: str) -> int:
                 desk, session, editions.edition_by_id(session, edition_id), with_decisions=True
             )
             recipients = replacing.readers_of(desk, session, content.edition)
+            replacing.refuse_untold(session, content, recipients)
+            sheet = papers.errata_sheet(desk, session, content) if content.is_substantial else None
         pdf = desk.raw.get(sha256)
-        parcels = [_edition_parcel(desk, content, pdf, sha256, recipient) for recipient in recipients]
+        limited.refuse_unaudited(desk, edition_id, pdf)
+        refuse_broken_seal(desk, edition_id, pdf)
+        parcels = [_edition_parcel(desk, content, pdf, sha256, recipient, sheet) for recipient in recipients]
         return send_all(desk, parcels)
 
 
 def _edition_parcel(
-    desk: Desk, content: ReportContent, pdf: bytes, sha256: str, recipient: Recipient
+    desk: Desk, content: ReportContent, pdf: bytes, sha256: str, recipient: Recipient, sheet: bytes | None
 ) -> Parcel:
     message = rendering.render_edition_message(content, desk.assets, sha256, recipient.role)
     name = rendering.file_name(content)
-    refuse_rosy_words(content.statuses, message.subject, message.text, message.html, name)
+    refuse_dishonest_letter(content, pdf, message, name, recipient.role)
 
     def write(message_id: str) -> delivery.Letter:
         return delivery.Letter(
@@ -80,6 +84,9 @@ def _edition_parcel(
             id=message_id,
             written_at=desk.now(),
             attachment=delivery.Attachment(name, "application/pdf", pdf),
+            enclosures=(delivery.Attachment(papers.sheet_name(content), "application/pdf", sheet),)
+            if sheet
+            else (),
         )
 
     return Parcel(
@@ -87,11 +94,17 @@ def _edition_parcel(
     )
 
 
-def refuse_rosy_words(statuses: Sequence[GatedStatus], *texts: str) -> None:
-    """The wording gate holds for subject, body and file name as it does for pages (P12, L45)."""
-    wrong = [
-        line for text in texts for line in auditing.audit_words(auditing.read_markup(text), statuses, "surat")
-    ]
+def refuse_dishonest_letter(
+    content: ReportContent, pdf: bytes, message: rendering.Message, file_name: str, addressee: str = ""
+) -> None:
+    """Subject, body and file name pass the gates of the pages: words, persons, places, numbers (P12, P15, P33, P43; L45)."""
+    parts = {
+        "subjek surel": message.subject,
+        "surel": message.text,
+        "surel HTML": message.html,
+        "nama berkas": file_name,
+    }
+    wrong = auditing.audit_letter(parts, content, pdf, addressee)
     if wrong:
         raise AuditFailed(f"Surat pengantar tidak lulus audit: {wrong[0]}", tuple(wrong))
 
@@ -112,7 +125,7 @@ def send_all(desk: Desk, parcels: Sequence[Parcel]) -> int:
             if isinstance(attempt, str):
                 problems.append(attempt)
             elif attempt is not None:
-                outcome = mailer.send(delivery.compose(parcel.write(attempt.message_id)))
+                outcome = _hand_over(mailer, parcel, attempt.message_id)
                 _settle(desk, parcel, attempt, outcome)
                 sent += outcome.kind == "accepted"
                 if outcome.kind != "accepted":
@@ -120,6 +133,22 @@ def send_all(desk: Desk, parcels: Sequence[Parcel]) -> int:
     if problems:
         raise PublicationBlocked(f"{len(problems)} surat belum sampai: " + "; ".join(problems))
     return sent
+
+
+def _hand_over(mailer: delivery.Mailer, parcel: Parcel, message_id: str) -> delivery.Outcome:
+    """Composes a letter, reads the message back, and gives it to the mail server only if it still says what was audited."""
+    letter = parcel.write(message_id)
+    message = delivery.compose(letter)
+    files = [*([letter.attachment] if letter.attachment else []), *letter.enclosures]
+    digests = [(file.name, sha256_hex(file.data)) for file in files]
+    said = {"subject": letter.subject, "plain": letter.text, "html": letter.html}
+    problems = auditing.altered_letter(message, parcel.address, said, digests)
+    # The digest of a receipt is that of the file which it answers.
+    if parcel.subject_kind != "receipt" and digests and digests[0][1] != parcel.sha256:
+        problems.append("lampiran bukan berkas yang tercatat untuk penerima ini")
+    if problems:
+        return delivery.Outcome("refused", f"tidak dikirim: {'; '.join(problems)}")
+    return mailer.send(message)
 
 
 def _claim(desk: Desk, parcel: Parcel) -> Attempt | str | None:
@@ -201,8 +230,13 @@ def send_notice(desk: Desk, slot: Slot, reason: str, area_codes: Collection[str]
         desk.config.letterhead, desk.assets, slot.cut_off_at, reason, desk.config.is_demonstration
     )
     subject_id = f"{slot.kind}-{slot.cut_off_at:%Y%m%dT%H%MZ}"
+    told = [item for item in desk.config.recipients if area_codes is None or item.area_code in area_codes]
+    sheets = _notices(desk, slot, reason, sorted({item.area_code for item in told}))
 
     def parcel(recipient: Recipient) -> Parcel:
+        sheet = sheets[recipient.area_code]
+        sha256 = desk.raw.put(sheet.data) if sheet else None
+
         def write(message_id: str) -> delivery.Letter:
             return delivery.Letter(
                 desk.config.letterhead.desk,
@@ -213,9 +247,29 @@ def send_notice(desk: Desk, slot: Slot, reason: str, area_codes: Collection[str]
                 message.html,
                 message_id,
                 desk.now(),
+                sheet,
             )
 
-        return Parcel("notice", subject_id, recipient.id, recipient.address, None, "notice_delivered", write)
+        return Parcel(
+            "notice", subject_id, recipient.id, recipient.address, sha256, "notice_delivered", write
+        )
 
-    told = [item for item in desk.config.recipients if area_codes is None or item.area_code in area_codes]
     return send_all(desk, [parcel(recipient) for recipient in told])
+
+
+def _notices(
+    desk: Desk, slot: Slot, reason: str, area_codes: Sequence[str]
+) -> dict[str, delivery.Attachment | None]:
+    """The notice of each area as a PDF; None where it did not pass its audit."""
+    with desk.database.reading() as session:
+        notices = {
+            code: papers.notice_of(
+                desk, session, slot, code, reason, limited.failed_properties(session, slot, [code])
+            )
+            for code in area_codes
+        }
+    made = {code: papers.notice_pdf(desk, notice) for code, notice in notices.items()}
+    return {
+        code: delivery.Attachment(papers.notice_name(notices[code]), "application/pdf", pdf) if pdf else None
+        for code, pdf in made.items()
+    }

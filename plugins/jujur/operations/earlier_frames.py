@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from jujur.domain.frames import FrameTerms
 from jujur.domain.periods import from_text, to_text
+from jujur.record import events
 from jujur.record.database import Session
 
 
@@ -19,15 +19,10 @@ def terms_told(session: Session, period_start: datetime, as_of: datetime) -> lis
     of their own (""): the event's place in the chain is what guards them.
     """
     return [
-        FrameTerms(period_start, 1, from_text(at), payload["digest"], _terms(payload), "")
-        for at, payload in _events(session)
-        if payload["period_start"] == to_text(period_start) and at <= to_text(as_of)
+        FrameTerms(period_start, 1, from_text(row["at"]), payload["digest"], _terms(payload), "")
+        for row, payload in events.naming(session, "frame_frozen", "period_start", to_text(period_start))
+        if row["at"] <= to_text(as_of)
     ][:1]
-
-
-def _events(session: Session) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for row in session.rows("ledger_events", event="frame_frozen"):
-        yield row["at"], json.loads(row["payload"])
 
 
 def _terms(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,12 +42,20 @@ def open_items(
     rule = carrying_rule(desk, form.id)
     if rule is None:
         return []
+    closed = set(rule.terms["closed"])
+    known = newest_items(session, form, before, as_of, area_code)
+    return [item for item in known if item.values.get(rule.terms["status"]) not in closed]
+
+
+def newest_items(
+    session: Session, form: Form, before: datetime, as_of: datetime, area_code: str | None = None
+) -> list[Carried]:
+    """Every item, open or closed, as it was last accepted in a period before ``before``, oldest first."""
     span = Span(_EVER, before, as_of, (area_code,) if area_code else None)
     newest: dict[tuple[str, str], dict[str, Any]] = {}
     for row in accepted_rows(session, form, [column.name for column in form.columns], span):
         if row["item_code"]:
             newest[(row["kecamatan_code"], row["item_code"])] = row
-    closed = set(rule.terms["closed"])
     return [
         Carried(
             kecamatan_code,
@@ -56,5 +64,4 @@ def open_items(
             {column.name: row[column.name] for column in form.columns if row[column.name] is not None},
         )
         for (kecamatan_code, item_code), row in newest.items()
-        if row[rule.terms["status"]] not in closed
     ]

@@ -5,7 +5,6 @@ Everything that computes or gates a period asks here, never the configuration: w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -17,7 +16,7 @@ from jujur.domain.gates import GateRule, ResultsGate
 from jujur.domain.periods import WIB, Period, from_text, to_text
 from jujur.operations.desk import Desk
 from jujur.operations.earlier_frames import terms_told
-from jujur.record import frames, ledger
+from jujur.record import events, frames, ledger
 from jujur.record.canonical import canonical_json, sha256_hex
 from jujur.record.database import Session
 from jujur.record.submissions import EVER
@@ -145,16 +144,12 @@ def versions_known(session: Session, period_start: datetime, as_of: datetime) ->
         raise RecordError(
             f"Kerangka {day} WIB dibekukan sesudah masanya dibuka; tidak sah sebagai penyebut (P03)."
         )
-    told = {
-        json.loads(row["payload"]).get("terms")
-        for event in (FROZEN, CHANGED)
-        for row in session.rows("ledger_events", event=event)
-    }
     for item in (item for item in versions if item.digest):
         digest = frames.terms_digest(
             item.period_start, item.version, item.frame_digest, item.terms, item.actor, item.reason
         )
-        if item.digest != digest or item.digest not in told:
+        is_told = any(events.naming(session, event, "terms", item.digest) for event in (FROZEN, CHANGED))
+        if item.digest != digest or not is_told:
             raise RecordError(
                 f"Kerangka {day} WIB versi {item.version} tidak tercatat di buku besar seperti isinya (P03, L23). "
                 "Kerangka hanya boleh diubah dengan `jujur frame change`."

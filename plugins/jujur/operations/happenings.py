@@ -9,7 +9,7 @@ from typing import Any
 from jujur.domain.editions import Edition
 from jujur.domain.periods import from_text, to_text
 from jujur.domain.vintages import Cause, Occurrence, Origin
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, main_forms_of
 from jujur.record.database import Session
 
 # Who puts rows into bins when no person does.
@@ -27,14 +27,14 @@ def occurrences(session: Session, earlier: Edition, edition: Edition) -> list[Oc
     }
     found = [
         Occurrence(row["area_code"], form_id, _of_row(row, earlier.as_of))
-        for form_id in (MAIN_FORM, INCIDENT_FORM)
+        for form_id in (*main_forms_of(edition), INCIDENT_FORM)
         for row in session.rows(f"row_occurrences:{form_id}", form_id=form_id, **span)
     ]
     return found + [
         Occurrence(row["area_code"], row["form_id"], _of_file(row))
         for row in session.rows("file_occurrences", **span)
-        # Rows of the main form say for themselves which kelurahan they are about.
-        if row["form_id"] == INCIDENT_FORM and row["area_code"]
+        # Rows of the voting-day form say for themselves which kelurahan they are about.
+        if row["form_id"] in {INCIDENT_FORM, *main_forms_of(edition)} - {MAIN_FORM} and row["area_code"]
     ]
 
 

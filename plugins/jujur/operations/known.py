@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,8 @@ from jujur.domain.figures import Figure, FigureStatus, GatedStatus
 from jujur.domain.frames import FrameTerms
 from jujur.domain.gates import GateRule, ResultsGate, is_result
 from jujur.domain.periods import to_text
+from jujur.domain.polls import PollHours
+from jujur.operations import week_known
 from jujur.operations.desk import Desk
 from jujur.operations.framing import gate_rule_of, refuse_altered_reports, thresholds_of, versions_known
 from jujur.record import frames
@@ -20,6 +23,11 @@ from jujur.settings.calendar import Slot
 
 MAIN_FORM = "pungut_hitung"
 INCIDENT_FORM = "kejadian"
+
+
+def main_forms_of(edition: Edition) -> tuple[str, ...]:
+    """The forms that an edition counts its units by: that of the voting day, or in a week the weekly ones."""
+    return tuple(week_known.WEEK_FORMS.values()) if edition.kind == "mingguan" else (MAIN_FORM,)
 
 
 def frame_of(session: Session, slot: Slot, as_of: datetime) -> frames.FrozenFrame:
@@ -49,7 +57,14 @@ def as_known(desk: Desk, session: Session, slot: Slot, as_of: datetime, terms: F
             "units_kejadian", **at, form_id=INCIDENT_FORM, frame_version=terms.version
         ),
         fresh_since=to_text(fresh_since(gate_rule_of(desk, terms), slot, as_of)),
+        opens_by=polls_of(desk, terms).opens_by,
     )
+
+
+def polls_of(desk: Desk, terms: FrameTerms) -> PollHours:
+    """When stations are to open and voting ends, as frozen with the frame (L24, L49)."""
+    limits = thresholds_of(desk, terms)
+    return PollHours(limits.opening_minute, limits.closing_minute)
 
 
 def fresh_since(rule: GateRule, slot: Slot, as_of: datetime) -> datetime:
@@ -72,6 +87,10 @@ def compute_all(
     """All figures of all areas of the desk as known at ``as_of``, each of this status."""
     terms = versions_known(session, slot.starts_at, as_of)[-1]
     refuse_altered_reports(session, terms)
+    if slot.kind == "mingguan":
+        fresh = fresh_since(gate_rule_of(desk, terms), slot, as_of)
+        week = week_known.week_known(desk, session, slot, as_of, terms, fresh)
+        return week_known.compute_week(desk, week, aged_at(slot, as_of), as_of, status)
     known = as_known(desk, session, slot, as_of, terms)
     computed = figures.compute(
         desk.config.gazetteer,
@@ -85,7 +104,9 @@ def compute_all(
     gates = figures.gate_figures(
         desk.config.gazetteer, known, aged_at(slot, as_of), gate_rule_of(desk, terms)
     )
-    return computed | {key: replace(one, cut_off_at=as_of, status=status) for key, one in gates.items()}
+    openings = figures.opening_figures(desk.config.gazetteer, known)
+    more = gates | openings
+    return computed | {key: replace(one, cut_off_at=as_of, status=status) for key, one in more.items()}
 
 
 def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -> dict[str, Figure]:
@@ -94,16 +115,33 @@ def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -
     return {key: figure for key, figure in everything.items() if figure.area_code in codes}
 
 
-def printable(gate: ResultsGate, known: dict[str, Figure], edition: Edition) -> dict[str, Figure]:
-    """The figures that an edition may print: before the legal hour there are no results among them, nor inside the file (P19)."""
+def printable(
+    gate: ResultsGate, known: dict[str, Figure], edition: Edition, withheld: Collection[str]
+) -> dict[str, Figure]:
+    """The figures that an edition may print: before the legal hour there are no results among them, nor inside the file (P19).
+
+    Never those of ``withheld`` columns, which count persons by what the law protects most (P43).
+    """
     is_open = gate.is_open_for(edition)
-    return {key: figure for key, figure in known.items() if is_open or not is_result(figure.name)}
+    return {
+        key: figure
+        for key, figure in known.items()
+        if (is_open or not is_result(figure.name)) and not is_withheld(figure.name, withheld)
+    }
 
 
-def gated(desk: Desk, known: dict[str, Figure], area_code: str, rule: GateRule) -> tuple[GatedStatus, ...]:
-    """The gated statuses of an edition, its own area's first, by the rule frozen with the frame (L49)."""
-    gazetteer = desk.config.gazetteer
+def is_withheld(name: str, withheld: Collection[str]) -> bool:
+    """True for the name of a figure of such a column."""
+    return name.removeprefix("sum_").removeprefix("filled_") in withheld
+
+
+def gated(
+    desk: Desk, known: dict[str, Figure], edition: Edition, terms: FrameTerms
+) -> tuple[GatedStatus, ...]:
+    """The gated statuses of an edition, its own area's first, by the rule and the hours frozen with the frame (L49)."""
+    gazetteer, area_code, rule = desk.config.gazetteer, edition.area_code, gate_rule_of(desk, terms)
+    is_early = polls_of(desk, terms).is_before_closing(edition)
     if gazetteer[area_code].level == "kecamatan":
-        return (figures.gate(gazetteer[area_code], known, rule),)
-    kecamatan = [figures.gate(area, known, rule) for area in gazetteer.at_level("kecamatan")]
+        return (figures.gate(gazetteer[area_code], known, rule, is_early),)
+    kecamatan = [figures.gate(area, known, rule, is_early) for area in gazetteer.at_level("kecamatan")]
     return (figures.gate_city(gazetteer[area_code], kecamatan), *kecamatan)

@@ -156,10 +156,10 @@ def spot_checks_of_area(
     period = desk.config.calendar.reporting_period_of(form.id, starts_at)
     if period is None or not can_be_recounted(form):
         return ()
-    commitment = spot_checks.commitments(session, as_of).get((period.id, form.id))
+    commitment = spot_checks.commitments(session, period.id, as_of).get((period.id, form.id))
     if commitment is None:
         return ()
-    made = spot_checks.draws(session, as_of).get((period.id, form.id))
+    made = spot_checks.draws(session, period.id, as_of).get((period.id, form.id))
     units = _population(session, form, period, made, as_of)
     recounts = [
         sampling.Recount(row["unit_code"], row["column_name"], row["reported"], row["recounted"])

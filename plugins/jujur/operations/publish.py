@@ -12,20 +12,21 @@ from datetime import datetime
 from typing import Literal, cast
 
 from jujur.domain.editions import Act, Edition, EditionStatus, HumanDecision
-from jujur.domain.errors import AuditFailed, CalculatorsDisagree, DecisionRefused, PublicationBlocked
-from jujur.domain.figures import Figure, FigureStatus
+from jujur.domain.errors import CalculatorsDisagree, DecisionRefused, PublicationBlocked
+from jujur.domain.figures import FigureStatus
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
-from jujur.operations import closing, replacing, stamping
+from jujur.operations import closing, limited, replacing, stamping
 from jujur.operations.act_content import refuse_shared_hands
 from jujur.operations.agreement import agreed_figures, note_disagreement
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
+from jujur.operations.enclosing import with_enclosures
+from jujur.operations.figure_digest import figures_digest
 from jujur.operations.framing import refuse_other_calendar, versions_known
 from jujur.operations.known import figures_of_area
 from jujur.record import editions, ledger
 from jujur.record import submissions as records
-from jujur.record.canonical import canonical_json, sha256_hex
 from jujur.record.database import Session
 from jujur.settings.calendar import Slot
 
@@ -150,30 +151,6 @@ def _compute_figures(desk: Desk, edition_ids: Sequence[str]) -> None:
             )
 
 
-def figures_digest(figures: dict[str, Figure]) -> str:
-    """The sha256 over all figures of an edition, exact values as text."""
-    return sha256_hex(
-        canonical_json(
-            [
-                [
-                    key,
-                    editions.exact_to_text(figure.value),
-                    figure.k,
-                    figure.n,
-                    figure.N,
-                    figure.denominator,
-                    editions.exact_to_text(figure.lower),
-                    editions.exact_to_text(figure.upper),
-                    figure.rows_digest,
-                    to_text(figure.cut_off_at) if figure.cut_off_at else None,
-                    figure.status.value,
-                ]
-                for key, figure in sorted(figures.items())
-            ]
-        )
-    )
-
-
 def draft_edition(edition_id: str) -> str:
     """Renders and audits the draft that officers judge; returns its sha256."""
     return _build(edition_id, EditionStatus.DRAFTED, "edition_drafted", with_decisions=False)
@@ -198,15 +175,21 @@ def _build(edition_id: str, status: EditionStatus, event: str, with_decisions: b
             if done:
                 return done
             content = content_of(desk, session, editions.edition_by_id(session, edition_id), with_decisions)
+            content = with_enclosures(desk, session, content)
         from jujur import rendering
 
-        pdf = rendering.render(content, desk.assets).pdf
-        refuse_dishonest(pdf, content)
+        try:
+            pdf = rendering.render(content, desk.assets).pdf
+        except rendering.UnsourcedNumeral as error:
+            limited.note_unprintable(desk, edition_id, status, str(error))
+            raise
+        result = limited.audited(desk, content, status, pdf)
         sha256 = desk.raw.put(pdf)
         with desk.database.writing() as session:
             done = editions.statuses(session, edition_id).get(status)
             if done:
                 return done
+            limited.enter_passed(desk, session, edition_id, status, sha256, result)
             editions.add_status(session, edition_id, status, desk.now(), sha256, "audit lulus")
             if status is EditionStatus.PUBLISHED:
                 replacing.enter_replacement(desk, session, content)
@@ -218,19 +201,6 @@ def _build(edition_id: str, status: EditionStatus, event: str, with_decisions: b
                 {"edition": edition_id, "sha256": sha256, "size": len(pdf), "audit_passed": True},
             )
         return sha256
-
-
-def refuse_dishonest(pdf: bytes, content: ReportContent) -> None:
-    """Reads the finished PDF back; raises AuditFailed with every discrepancy (P15, P46)."""
-    from jujur import auditing
-
-    discrepancies = auditing.audit(pdf, content)
-    if discrepancies:
-        shown = "; ".join(discrepancies[:5])
-        raise AuditFailed(
-            f"Edisi {content.edition.id} tidak lulus audit ({len(discrepancies)} ketidaksesuaian): {shown}",
-            tuple(discrepancies),
-        )
 
 
 def record_decision(edition_ids: Sequence[str], act: str, actor: str, is_agreed: bool, reason: str) -> None:
@@ -318,12 +288,12 @@ def _describe(desk: Desk, content: ReportContent, sha256: str) -> str:
     def count(name: str) -> int:
         return content.figures[f"{code}/{name}"].k
 
-    status = content.statuses[0]
+    status, unit = content.statuses[0], content.unit_figure
     lines = [
         f"### {content.area.name}: {status.status.value}",
         f"- Nomor {content.edition.number}, data sampai {content.edition.as_of.astimezone(WIB):%d-%m-%Y %H.%M} WIB",
-        f"- Melapor {count('coverage')} dari {count('tps_expected')} TPS, terlambat {count('tps_late')}, "
-        f"belum melapor {count('tps_not_received')}",
+        f"- Melapor {count('coverage')} dari {count(unit('expected'))} {content.unit_word}, "
+        f"terlambat {count(unit('late'))}, belum melapor {count(unit('not_received'))}",
         f"- Baris ditahan {count('rows_held')}, baris ganda {count('rows_duplicate')}; "
         f"insiden berat terbuka {count('incidents_open_severe')}",
         *(f"- Sebab: {reason}" for reason in status.reasons),
@@ -342,7 +312,7 @@ def announce_not_published(slot_at: datetime, reason: str, area_codes: Collectio
     with open_desk() as desk:
         slot = desk.config.calendar.slot_at(slot_at)
         with desk.database.writing() as session:
-            reason = _refusal(desk, session, slot) or reason
+            reason = _refusal(desk, session, slot) or limited.reason_of(session, slot, area_codes) or reason
             told = [
                 row
                 for row in session.rows("ledger_events", event="report_not_published")

@@ -14,7 +14,7 @@ from jujur.domain.vintages import Change, Predecessor
 from jujur.figures import causes, differences
 from jujur.figures.standing import FINAL, standing
 from jujur.operations.desk import Desk
-from jujur.operations.framing import gate_rule_of, results_gate_of, versions_known
+from jujur.operations.framing import results_gate_of, versions_known
 from jujur.operations.happenings import occurrences
 from jujur.operations.known import (
     INCIDENT_FORM,
@@ -22,6 +22,7 @@ from jujur.operations.known import (
     compute_all,
     figures_of_area,
     gated,
+    main_forms_of,
     printable,
 )
 from jujur.record import deliveries, editions, ledger, vintages
@@ -54,7 +55,7 @@ def said_before(desk: Desk, session: Session, former: Predecessor) -> dict[str, 
     facts = auditing.read_facts(desk.raw.get(former.sha256))
     edition = editions.edition_by_id(session, former.edition_id)
     results_gate = results_gate_of(desk, _terms(session, edition))
-    figures = printable(results_gate, editions.figures_of(session, edition.id), edition)
+    figures = printable(results_gate, editions.figures_of(session, edition.id), edition, _withheld(desk))
     said = differences.printed(figures, ())
     return said | {
         f"{differences.STATUS}{one['area']}": differences.status_line(
@@ -67,8 +68,14 @@ def said_before(desk: Desk, session: Session, former: Predecessor) -> dict[str, 
 def said_by(desk: Desk, session: Session, edition: Edition, figures: Mapping[str, Figure]) -> dict[str, str]:
     """Everything that an edition says with these figures: those it may print (P19), and the statuses that follow."""
     terms, known = _terms(session, edition), dict(figures)
-    statuses = gated(desk, known, edition.area_code, gate_rule_of(desk, terms))
-    return differences.printed(printable(results_gate_of(desk, terms), known, edition), statuses)
+    statuses = gated(desk, known, edition, terms)
+    return differences.printed(
+        printable(results_gate_of(desk, terms), known, edition, _withheld(desk)), statuses
+    )
+
+
+def _withheld(desk: Desk) -> tuple[str, ...]:
+    return desk.config.forms[MAIN_FORM].withheld
 
 
 def _terms(session: Session, edition: Edition) -> FrameTerms:
@@ -103,7 +110,7 @@ def revision_of(desk: Desk, session: Session, edition: Edition, figures: Mapping
         _by_method(desk, session, earlier, edition, before),
         edition.as_of,
         INCIDENT_FORM,
-        MAIN_FORM,
+        *main_forms_of(edition),
     )
     changes = differences.differences(before, after, origin_of)
     differences.refuse_incomplete(before, after, changes)
@@ -213,6 +220,26 @@ def readers_of(desk: Desk, session: Session, edition: Edition) -> list[Recipient
         )
         for recipient_id in missing
     ]
+
+
+def refuse_untold(session: Session, content: ReportContent, recipients: Iterable[Recipient]) -> None:
+    """Raises PublicationBlocked when a correction would reach fewer people than the error did (P26; L39).
+
+    Asks the deliveries themselves, not the calls entered from them: a call that was never entered is missed here too.
+    """
+    if not content.is_substantial:
+        return
+    misled = {
+        attempt.recipient_id
+        for vintage in _before(session, content.edition)
+        for attempt in deliveries.attempts(session, "edition", vintage.edition_id)
+        if attempt.outcome != "refused"
+    }
+    untold = sorted(misled - {one.id for one in recipients})
+    if untold:
+        raise PublicationBlocked(
+            f"Ralat {content.edition.id} tidak akan sampai kepada {', '.join(untold)}, yang menerima terbitan yang salah (P26)."
+        )
 
 
 def _address(session: Session, call: vintages.ErrataCall) -> str:

@@ -160,6 +160,19 @@ def seal_in_force(session: Session, edition_id: str, already_sent: str | None = 
     return next((seal for seal in seals if seal.sha256 == already_sent), seals[-1])
 
 
+def refuse_broken_seal(desk: Desk, edition_id: str, pdf: bytes) -> None:
+    """Raises PublicationBlocked unless ``pdf`` is a recorded signed copy whose signatures hold (P39, L41).
+
+    That the file begins with the audited bytes is not enough: whoever adds a revision behind them can cover every page.
+    """
+    with desk.database.reading() as session:
+        found = seal_differences(desk, session, edition_id, pdf)
+    if found:
+        raise PublicationBlocked(
+            f"Edisi {edition_id}: berkas yang hendak dikirim tidak bermeterai utuh ({found[0]}); tidak dikirim."
+        )
+
+
 def seal_differences(desk: Desk, session: Session, edition_id: str, pdf: bytes) -> list[str]:
     """Why a signed copy is not what the record says it is; [] where file, signatures and record agree."""
     sha256 = sha256_hex(pdf)

@@ -40,8 +40,9 @@ def commit_seeds(desk: Desk, session: Session, now: datetime) -> list[str]:
     A seed that already lies in its file is the one committed to, so that a demonstration may be repeated exactly. Whatever was
     received for the period makes a commitment worthless: then none is made, and that is said.
     """
-    known, done = spot_checks.commitments(session, now), []
+    done: list[str] = []
     for period in desk.config.calendar.reporting_periods:
+        known = spot_checks.commitments(session, period.id, now)
         forms = [
             form_id
             for form_id in period.forms
@@ -108,7 +109,7 @@ def draw(desk: Desk, period_id: str, form_id: str = "") -> Draw:
     period, form = period_and_form(desk, period_id, form_id)
     as_of, now = population_at(desk, period), desk.now()
     with desk.database.writing() as session:
-        made = spot_checks.draws(session, now).get((period.id, form.id))
+        made = spot_checks.draws(session, period.id, now).get((period.id, form.id))
         if made:
             return made
         commitment = require_commitment(session, period, form, now)
@@ -150,7 +151,7 @@ def draw(desk: Desk, period_id: str, form_id: str = "") -> Draw:
                 "sample": list(sample),
             },
         )
-        return spot_checks.draws(session, now)[period.id, form.id]
+        return spot_checks.draws(session, period.id, now)[period.id, form.id]
 
 
 def require_commitment(session: Session, period: ReportingPeriod, form: Form, as_of: datetime) -> Commitment:
@@ -158,7 +159,7 @@ def require_commitment(session: Session, period: ReportingPeriod, form: Form, as
 
     :raises RecordError: there is none, or it came too late to bind anybody.
     """
-    commitment = spot_checks.commitments(session, as_of).get((period.id, form.id))
+    commitment = spot_checks.commitments(session, period.id, as_of).get((period.id, form.id))
     if commitment is None:
         raise RecordError(
             f"Benih uji petik {form.id} masa {period.id} tidak pernah dijanjikan; tidak ada undian."
@@ -194,7 +195,7 @@ def redo_draw(desk: Desk, session: Session, period_id: str, form_id: str = "") -
     """
     period, form = period_and_form(desk, period_id, form_id)
     now = desk.now()
-    made = spot_checks.draws(session, now).get((period.id, form.id))
+    made = spot_checks.draws(session, period.id, now).get((period.id, form.id))
     if made is None:
         raise RecordError(f"Uji petik {form.id} masa {period.id} belum diundi.")
     commitment = require_commitment(session, period, form, made.drawn_at)
@@ -237,7 +238,7 @@ def record_result(
             f"Catatan uji petik paling sedikit {MINIMUM_REASON} huruf: dokumen apa yang dihitung, di mana, kapan."
         )
     with desk.database.writing() as session:
-        made = spot_checks.draws(session, now).get((period.id, form.id))
+        made = spot_checks.draws(session, period.id, now).get((period.id, form.id))
         if made is None or unit_code not in made.sample:
             raise RecordError(f"Unit {unit_code} tidak terundi untuk uji petik {form.id} masa {period.id}.")
         _refuse_unauthorised(desk, session, form, period, unit_code, actor)

@@ -25,8 +25,8 @@ def view(desk: Desk, period_id: str, form_id: str) -> dict[str, Any]:
     now = desk.now()
     with desk.database.reading() as session:
         city = desk.config.gazetteer.city
-        commitment = spot_checks.commitments(session, now).get((period.id, form.id))
-        is_drawn = (period.id, form.id) in spot_checks.draws(session, now)
+        commitment = spot_checks.commitments(session, period.id, now).get((period.id, form.id))
+        is_drawn = (period.id, form.id) in spot_checks.draws(session, period.id, now)
         made = spot_check.redo_draw(desk, session, period.id, form.id) if is_drawn else None
         areas = spot_checks_of_area(desk, session, city, form, period.starts_at, now)
         results = spot_checks.results(session, form.id, period.starts_at, now)

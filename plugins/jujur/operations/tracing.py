@@ -12,9 +12,10 @@ from jujur.domain.editions import Edition
 from jujur.domain.errors import RecordError
 from jujur.domain.figures import Figure
 from jujur.domain.periods import to_text
+from jujur.operations import week_known
 from jujur.operations.desk import Desk
-from jujur.operations.framing import versions_known
-from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, as_known, frame_of
+from jujur.operations.framing import gate_rule_of, versions_known
+from jujur.operations.known import INCIDENT_FORM, MAIN_FORM, as_known, frame_of, fresh_since
 from jujur.record import editions
 from jujur.record.canonical import digest_of_ids
 from jujur.record.database import Session
@@ -43,11 +44,11 @@ def _trace_figure(desk: Desk, session: Session, key: str, edition_id: str | None
     edition = editions.edition_by_id(session, edition_id or holders[-1])
     figure = editions.figures_of(session, edition.id)[key]
     known = _known(desk, session, edition)
-    found = figures.members(_forms(desk), known, area_code, name)
+    found = _members(desk, known, area_code, name)
     if found is None:
         raise RecordError(f"Angka {key} tidak dihitung dari baris; tidak ada yang dapat ditelusuri.")
-    bins = {(row["submission_id"], row["row_id"]): row["bin"] for row in (*known.rows, *known.incidents)}
-    silent = _files_without_rows(session, edition, found.ids) if name == "incident_forms" else set()
+    bins = {(row["submission_id"], row["row_id"]): row["bin"] for row in _all_rows(known)}
+    silent = _files_without_rows(session, edition, name, found.ids)
     slot = desk.config.calendar.slot_of(edition)
     return {
         "figure": key,
@@ -89,24 +90,54 @@ def _said(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _known(desk: Desk, session: Session, edition: Edition) -> figures.AsKnown:
+Known = figures.AsKnown | figures.WeekKnown
+
+
+def _known(desk: Desk, session: Session, edition: Edition) -> Known:
     slot = desk.config.calendar.slot_of(edition)
     terms = versions_known(session, slot.starts_at, edition.as_of)[-1]
+    if slot.kind == "mingguan":
+        fresh = fresh_since(gate_rule_of(desk, terms), slot, edition.as_of)
+        return week_known.week_known(desk, session, slot, edition.as_of, terms, fresh)
     return as_known(desk, session, slot, edition.as_of, terms)
+
+
+def _members(desk: Desk, known: Known, area_code: str, name: str) -> figures.Members | None:
+    if isinstance(known, figures.WeekKnown):
+        forms = week_known.forms_of_week(desk)
+        return figures.week_members(forms, desk.config.forms[INCIDENT_FORM], known, area_code, name)
+    return figures.members(_forms(desk), known, area_code, name)
+
+
+def _all_rows(known: Known) -> list[Mapping[str, Any]]:
+    if isinstance(known, figures.WeekKnown):
+        own = [row for rows in known.rows.values() for row in rows]
+        return [*own, *known.items, *known.incidents.incidents]
+    return [*known.rows, *known.incidents]
 
 
 def _forms(desk: Desk) -> tuple[Any, Any]:
     return desk.config.forms[MAIN_FORM], desk.config.forms[INCIDENT_FORM]
 
 
-def _files_without_rows(session: Session, edition: Edition, units: Iterable[str]) -> set[str]:
-    """Files of the incident form that had nothing to report and said so: they stand behind "has reported" without a row."""
-    wanted, as_of = set(units), to_text(edition.as_of)
+def _files_without_rows(session: Session, edition: Edition, name: str, units: Iterable[str]) -> set[str]:
+    """Files that had nothing to report and said so: they stand behind "has reported" without a row.
+
+    Of the incident form behind ``incident_forms``; in a week of the form whose coming a figure counts.
+    """
+    wanted, as_of = {unit.rpartition("/")[2] for unit in units}, to_text(edition.as_of)
+    named = {unit.partition("/")[0] for unit in units if "/" in unit}
+    form_id = {
+        **{f"{part}_forms": one for part, one in week_known.WEEK_FORMS.items()},
+        "incident_forms": INCIDENT_FORM,
+    }
+    forms = {form_id[name]} if name in form_id else named
     return {
         row["submission_id"]
         for row in session.rows("plain_readings", period_start=to_text(edition.period.starts_at))
-        if row["form_id"] == INCIDENT_FORM
+        if row["form_id"] in forms
         and row["area_code"] in wanted
+        and (not named or f"{row['form_id']}/{row['area_code']}" in set(units))
         and row["received_at"] <= as_of
         and (row["is_nil"] or row["row_count"])
     }
@@ -147,26 +178,42 @@ def _figures_counting(
     desk: Desk, session: Session, row_id: str, submission_ids: Iterable[str]
 ) -> dict[str, list[str]]:
     """By edition, the keys of the figures that count a row, alone or as a row of a unit that is counted."""
-    periods = {
-        reading["period_start"]
+    readings = [
+        reading
         for submission_id in submission_ids
         if (reading := session.row("reading_by_id", submission_id=submission_id)) and reading["period_start"]
-    }
+    ]
+    periods = {reading["period_start"] for reading in readings}
+    if any(reading["form_id"] == week_known.WEEK_FORMS["followups"] for reading in readings):
+        # What was said last of an item stands in every week after it.
+        later = (slot for slot in desk.config.calendar.publish_slots if slot.kind == "mingguan")
+        periods |= {at for slot in later if (at := to_text(slot.starts_at)) > min(periods)}
     used: dict[str, list[str]] = {}
-    counted: dict[datetime, set[str]] = {}
+    counted: dict[tuple[str, datetime], set[str]] = {}
     for period_start in sorted(periods):
         for row in session.rows("editions_of_period", period_start=period_start):
             edition = editions.edition_by_id(session, row["edition_id"])
-            if edition.as_of not in counted:
-                counted[edition.as_of] = _keys_counting(desk, _known(desk, session, edition), row_id)
-            carried = counted[edition.as_of] & editions.figures_of(session, edition.id).keys()
+            key = (edition.kind, edition.as_of)
+            if key not in counted:
+                counted[key] = _keys_counting(desk, _known(desk, session, edition), row_id)
+            carried = counted[key] & editions.figures_of(session, edition.id).keys()
             if carried:
                 used[edition.id] = sorted(carried)
     return used
 
 
-def _keys_counting(desk: Desk, known: figures.AsKnown, row_id: str) -> set[str]:
+def _keys_counting(desk: Desk, known: Known, row_id: str) -> set[str]:
     """The keys of all figures that count a row, among everything that was known at one instant."""
+    if isinstance(known, figures.WeekKnown):
+        return {
+            f"{area_code}/{name}"
+            for row in _all_rows(known)
+            if row["row_id"] == row_id
+            for area_code in _areas_above(desk, row["kecamatan_code"])
+            for name in figures.week_names()
+            if (found := _members(desk, known, area_code, name))
+            and any(one["row_id"] == row_id for one in found.rows)
+        }
     about = [row for row in (*known.rows, *known.incidents) if row["row_id"] == row_id]
     keys: set[str] = set()
     for row in about:

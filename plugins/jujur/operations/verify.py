@@ -9,11 +9,13 @@ from jujur import auditing
 from jujur.domain.editions import EditionStatus
 from jujur.domain.errors import JujurError, LedgerBroken
 from jujur.domain.figures import Figure
+from jujur.domain.languages import PREVAILING
 from jujur.operations.anchors import check_record
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.known import compute_all, figures_of_area, printable
 from jujur.operations.seal import seal_differences, seal_in_force
+from jujur.operations.translating import copy_of
 from jujur.record import deliveries, editions, ledger
 from jujur.record.canonical import sha256_hex
 from jujur.record.database import Session
@@ -53,6 +55,8 @@ def verify_pdf(pdf: bytes) -> Verdict:
         sealed = next((one for one in seals_of(session, edition_id) if one.sha256 == sha256), None)
         unsigned = sha256 if sealed is None else sealed.unsigned_sha256
         status = next((step for step, digest in statuses.items() if digest == unsigned), None)
+        copy = copy_of(session, edition_id, sha256)
+        status = EditionStatus.PUBLISHED if copy else status
         slot = desk.config.calendar.slot_of(edition)
         again = figures_of_area(desk, compute_all(desk, session, slot, edition.as_of), edition.area_code)
         stored = editions.figures_of(session, edition_id)
@@ -60,9 +64,13 @@ def verify_pdf(pdf: bytes) -> Verdict:
         assert content.results_gate is not None
         differences = [
             *_issue_differences(edition_id, status),
-            *_figure_differences("PDF", printed, printable(content.results_gate, again, edition)),
+            *_figure_differences(
+                "PDF", printed, printable(content.results_gate, again, edition, content.withheld)
+            ),
             *_figure_differences("catatan edisi", stored, again),
-            *auditing.audit(pdf[: sealed.unsigned_len] if sealed else pdf, content),
+            *auditing.audit(
+                pdf[: sealed.unsigned_len] if sealed else pdf, content, copy.language if copy else PREVAILING
+            ),
             *(seal_differences(desk, session, edition_id, pdf) if sealed else ()),
         ]
         events, broken = _events(session)

@@ -81,3 +81,10 @@ def rows_of_period(session: Session, form: Form, period_start: datetime) -> list
     row = row_table(form)
     query = sa.select(row).where(row.c.period_start == to_text(period_start))
     return session.select(query.order_by(row.c.submission_id, row.c.row_id))
+
+
+def rows_before(session: Session, form: Form, before: datetime) -> list[dict[str, Any]]:
+    """Every row of one form about periods that start before ``before``, as it was entered, whatever became of it (P34)."""
+    row = row_table(form)
+    query = sa.select(row).where(row.c.period_start < to_text(before))
+    return session.select(query.order_by(row.c.submission_id, row.c.row_id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from jujur.domain.errors import RecordError
 from jujur.domain.periods import from_text, to_text
+from jujur.record import events
 from jujur.record.database import Session
 
 COMMITTED, DRAWN = "spot_check_committed", "spot_check_drawn"
@@ -83,10 +83,10 @@ def read_seed(path: Path) -> bytes:
     return seed
 
 
-def commitments(session: Session, as_of: datetime) -> dict[tuple[str, str], Commitment]:
-    """The commitments that the ledger held at ``as_of``, by period id and form; of one pair the first counts."""
+def commitments(session: Session, period_id: str, as_of: datetime) -> dict[tuple[str, str], Commitment]:
+    """A period's commitments that the ledger held at ``as_of``, by period id and form; of one pair the first counts."""
     found: dict[tuple[str, str], Commitment] = {}
-    for row, payload in _events(session, COMMITTED, as_of):
+    for row, payload in _events(session, COMMITTED, period_id, as_of):
         for form_id, seed_digest in payload["seeds"].items():
             commitment = Commitment(
                 row["seq"], from_text(row["at"]), seed_digest, payload["percent"], payload["algorithm"]
@@ -95,10 +95,10 @@ def commitments(session: Session, as_of: datetime) -> dict[tuple[str, str], Comm
     return found
 
 
-def draws(session: Session, as_of: datetime) -> dict[tuple[str, str], Draw]:
-    """The draws that the ledger held at ``as_of``, by period id and form; of one pair the first counts."""
+def draws(session: Session, period_id: str, as_of: datetime) -> dict[tuple[str, str], Draw]:
+    """A period's draws that the ledger held at ``as_of``, by period id and form; of one pair the first counts."""
     found: dict[tuple[str, str], Draw] = {}
-    for row, payload in _events(session, DRAWN, as_of):
+    for row, payload in _events(session, DRAWN, period_id, as_of):
         drawn = Draw(
             seq=row["seq"],
             drawn_at=from_text(row["at"]),
@@ -113,19 +113,15 @@ def draws(session: Session, as_of: datetime) -> dict[tuple[str, str], Draw]:
     return found
 
 
-def _events(session: Session, event: str, as_of: datetime) -> Iterable[tuple[Mapping[str, Any], Any]]:
+def _events(session: Session, event: str, period_id: str, as_of: datetime) -> list[events.Event]:
     known_at = to_text(as_of)
-    for row in session.rows("ledger_events", event=event):
-        if row["at"] <= known_at:
-            yield row, json.loads(row["payload"])
+    return [one for one in events.naming(session, event, "period", period_id) if one[0]["at"] <= known_at]
 
 
 def receipt_seq(session: Session, submission_id: str) -> int | None:
     """Where in the ledger a file was received, None when the ledger does not say."""
-    for row in session.rows("ledger_events", event="submission_received"):
-        if json.loads(row["payload"])["submission"] == submission_id:
-            return int(row["seq"])
-    return None
+    told = events.naming(session, "submission_received", "submission", submission_id)
+    return int(told[0][0]["seq"]) if told else None
 
 
 def first_receipt(session: Session, form_id: str, period_start: datetime) -> Mapping[str, Any] | None:

@@ -11,6 +11,7 @@ from jujur.rendering.messages import (
     wib_clock,
     wib_day,
 )
+from jujur.rendering.papers import render_errata, render_notice
 
 __all__ = [
     "Message",
@@ -19,6 +20,8 @@ __all__ = [
     "file_name",
     "render",
     "render_edition_message",
+    "render_errata",
+    "render_notice",
     "render_notice_message",
     "render_receipt_message",
     "wib_clock",

@@ -16,8 +16,9 @@ from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameTerms
 from jujur.domain.reports import Accountable
 from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionRecord
-from jujur.rendering import formats, spans
+from jujur.rendering import anatomy, formats, spans
 from jujur.rendering.inks import Ink
+from jujur.rendering.language import Quoted, translate
 from jujur.rendering.silence import Silence
 
 Cell = tuple[Ink | str, ...]
@@ -34,6 +35,17 @@ CAUSE_WORDS = {
     Cause.ROUTINE: "perbaikan pengirim",
     Cause.METHOD: "perubahan cara",
     Cause.ERROR: "kekeliruan desk",
+}
+# What a mark is about, in few words; the sentence itself stands in the kecamatan's edition.
+FLAG_WORDS = {
+    "clock_skew": "jam pengirim berbeda",
+    "written_early": "ditulis sebelum masanya",
+    "all_zero_streak": "nol berturut-turut",
+    "copied_sheet": "lembar serupa",
+    "bulk_sending": "kiriman sekaligus",
+    "digit_heaping": "angka akhir yang menumpuk",
+    "unchanged_values": "isi yang tidak berubah",
+    "outlier": "hitungan yang jauh dari unit lain",
 }
 SHARES = ("coverage", "timeliness", "turnout")
 
@@ -63,7 +75,8 @@ class Accounts(Silence):
     def _act_cell(self, act: OfficerAct, column: str, cell: Any) -> Iterator[Ink | str]:
         sides = [_said(cell[side].get("value")) for side in ("before", "after")]
         yield self._book.quote(column, f"act/{act.id}/{column}/name")
-        yield " diturunkan dari " if column == "tingkat" and _is_lowered(*sides) else " dari "
+        is_lowered = column == "tingkat" and _is_lowered(*sides)
+        yield " diturunkan dari " if is_lowered else Quoted(translate(" dari ", "act"))
         yield self._book.cited(sides[0], f"act/{act.id}/{column}/before")
         yield " menjadi "
         yield self._book.cited(sides[1], f"act/{act.id}/{column}/after")
@@ -126,14 +139,14 @@ class Accounts(Silence):
             "changes", len(self._content.changes), "perubahan terhadap terbitan sebelumnya"
         )
 
-    def change_label(self, change: Change, at: int) -> Ink | str:
+    def change_label(self, change: Change, at: int | str) -> Ink | str:
         """What changed: the label of the figure, or "Status"."""
         if _is_status(change):
             return "Status"
         said = json.loads(change.after or change.before or "{}")
         return self._book.quote(said["label"], f"change/{at}/label")
 
-    def change_side(self, change: Change, at: int, side: str) -> Cell:
+    def change_side(self, change: Change, at: int | str, side: str) -> Cell:
         """One side of a difference as it was or is printed; "tidak ada" where there is nothing."""
         text = change.before if side == "before" else change.after
         if text is None:
@@ -159,7 +172,7 @@ class Accounts(Silence):
             yield self._book.count(f"{fact}/N", said["N"], "unit wajib lapor")
             yield ")"
 
-    def cause(self, change: Change, at: int) -> Cell:
+    def cause(self, change: Change, at: int | str) -> Cell:
         """The class of the cause and what it means."""
         return (self._book.quote(change.cause.value, f"change/{at}/cause"), " ", CAUSE_WORDS[change.cause])
 
@@ -239,6 +252,14 @@ class Accounts(Silence):
             return "belum ada"
         return self._book.exact(f"spot/{one.area_code}/factor", one.factor, spans.ratio(Fraction(one.factor)))
 
+    FLAGGED = FLAG_WORDS
+
+    @property
+    def has_brief_flags(self) -> bool:
+        """True where marks are only counted by place: in a city's edition of a kind that has the section in short."""
+        is_short = anatomy.length(self._content.edition.kind, "quality") == anatomy.SHORT
+        return is_short and self._content.area.level != "kecamatan"
+
     @property
     def is_spot_checked(self) -> bool:
         """True when at least one unit was recounted."""
@@ -262,7 +283,7 @@ def _is_status(change: Change) -> bool:
 
 
 def _said(value: object) -> str:
-    return "tidak diisi" if value in (None, "") else str(value)
+    return translate("tidak diisi") if value in (None, "") else str(value)
 
 
 def _is_lowered(before: str, after: str) -> bool:

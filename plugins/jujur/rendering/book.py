@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 from jujur.domain.claims import FigurePart
 from jujur.domain.errors import PublicationBlocked
 from jujur.domain.figures import Exact, Figure
-from jujur.domain.periods import to_text
 from jujur.domain.reports import ReportContent
 from jujur.rendering import formats
-from jujur.rendering.inks import Ink, has_digit
-from jujur.rendering.masking import masked
+from jujur.rendering.inks import Ink
+from jujur.rendering.pen import Pen
 
 NOT_RECEIVED = "..."
 NOT_COMPUTABLE = "tidak dapat dihitung"
 SHARE_PARTS = {"percent": "value", "percent_lower": "lower", "percent_upper": "upper"}
 
 
-class Book:
+class Book(Pen):
     """All facts of one edition. Every method gives ink, or plain words where there is no digit to print."""
 
     def __init__(self, content: ReportContent, digest: str) -> None:
+        super().__init__()
         self._content = content
         self._digest = digest
-        self.facts: dict[str, dict[str, Any]] = {}
+        self.unit_word = content.unit_word
 
     def figure(self, area_code: str, name: str) -> Figure:
         """The figure; a missing one blocks publication instead of leaving a hole (P46)."""
@@ -68,16 +66,6 @@ class Book:
         """True while units are missing: then bounds or "sekurang-kurangnya" belong beside the figure (P08)."""
         return not self.figure(area_code, name).is_complete
 
-    def count(self, fact: str, value: int, meaning: str) -> Ink:
-        """A count of things in the content that is not a figure: teams, printed rows, clock shifts."""
-        self._note(fact, {"kind": "count", "value": value, "meaning": meaning})
-        return Ink(formats.integer(value), fact)
-
-    def exact(self, fact: str, value: Exact, text: str) -> Ink:
-        """An exact value that is no figure of its own (a change, an average, a factor), as ``text``."""
-        self._note(fact, {"kind": "exact", "value": f"{value.numerator}/{value.denominator}"})
-        return Ink(text, fact)
-
     def claim(self, kind: str, area_code: str) -> tuple[Ink | str, ...]:
         """The controlled sentence of a kind about an area; a missing one blocks publication instead of leaving a hole (P46)."""
         found = [
@@ -99,28 +87,7 @@ class Book:
         """The coverage threshold of the gate; a limit, not a share, so it has no fraction beside it (P04, P12)."""
         value = self._content.coverage_threshold_percent
         self._note("policy/coverage_threshold", {"kind": "threshold", "value": value})
-        return Ink(f"{formats.integer(value)}{formats.NBSP}%", "policy/coverage_threshold")
-
-    def when(self, fact: str, value: datetime, style: str = "long") -> Ink:
-        """An instant in WIB."""
-        self._note(fact, {"kind": "instant", "value": to_text(value)})
-        return Ink(formats.instant(value, style), f"{fact}#{style}")
-
-    def quote(self, text: str, source: str) -> Ink | str:
-        """A name, code, rule or reason as the desk wrote it."""
-        return self._cite(text, source) if has_digit(text) else text
-
-    def cited(self, text: str, source: str) -> Ink | str:
-        """Somebody else's free text, judgement words and private data masked (P12, P16, P43)."""
-        return self.quote(masked(text), source)
-
-    def digest(self, fact: str, hexadecimal: str, length: int | None = None) -> tuple[Ink | str, ...]:
-        """A digest as groups of eight, each a fact of its own position, so that a swapped group is seen."""
-        groups = formats.digest(hexadecimal[:length]).split(" ")
-        return tuple(
-            self._cite(group, f"{fact}:{at}") if has_digit(group) else group
-            for at, group in enumerate(groups)
-        )
+        return Ink(formats.limit(value), "policy/coverage_threshold")
 
     def edition_digest(self) -> tuple[Ink | str, ...]:
         """The digest of data and figures that the page prints."""
@@ -152,12 +119,3 @@ class Book:
             return None
         value: Exact | None = getattr(figure, part)
         return value
-
-    def _cite(self, text: str, source: str) -> Ink:
-        self._note(source, {"kind": "quote", "text": text})
-        return Ink(text, source)
-
-    def _note(self, fact: str, meaning: dict[str, Any]) -> None:
-        known = self.facts.setdefault(fact, meaning)
-        if known != meaning:
-            raise PublicationBlocked(f"fakta {fact} hendak dicetak dengan dua arti: {known} dan {meaning}")

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.periods import WIB
 from jujur.domain.reports import ReportContent
-from jujur.rendering import charts, evidence, formats, view
+from jujur.domain.transcript import to_plain
+from jujur.rendering import charts, evidence, formats, maps, view
 from jujur.rendering.book import Book
 from jujur.rendering.inks import Drawing, Geometry, Ink, Printer, UnsourcedNumeral
+from jujur.rendering.inside import carriable, content_file
+from jujur.rendering.language import is_translating, normalised, speaking, translate
 from jujur.rendering.press import press
 from jujur.rendering.reading import numerals, visible_text
 from jujur.rendering.templates import environment, style_sheet
@@ -28,16 +33,45 @@ class Rendered:
     facts: bytes
 
 
-def render(content: ReportContent, assets: Path) -> Rendered:
+def render(content: ReportContent, assets: Path, language: Language = PREVAILING) -> Rendered:
     """The edition of ``content`` with the templates, styles and fonts below ``assets``.
 
-    Raises UnsourcedNumeral when a digit would be printed without a fact, and PublicationBlocked when a figure is missing.
+    In another language it carries the same figures, rows and data digest; only words and the look of numbers differ. Raises
+    UnsourcedNumeral when a digit would be printed without a fact, PublicationBlocked when a figure is missing, and Untranslated
+    when the catalogue of the language lacks a text.
     """
+    content = carriable(content)
+    with speaking(language, assets, _names(content)):
+        return _printed(content, assets)
+
+
+def _printed(content: ReportContent, assets: Path) -> Rendered:
     book = Book(content, evidence.digest(content))
     furniture_html, furniture = _make(FURNITURE_TEMPLATE, content, book, assets)
     html, body = _make(TEMPLATE, content, book, assets, furniture_html)
-    facts = evidence.facts_file(content, book.facts, body.printed, furniture.printed, body.spoken)
-    return Rendered(press(html, style_sheet(assets), assets, facts, content.edition.as_of), html, facts)
+    enclosed = (*content.enclosures, content_file(content))
+    facts = evidence.facts_file(content, book.facts, body.printed, furniture.printed, body.spoken, enclosed)
+    pdf = press(html, style_sheet(assets), assets, facts, content.edition.as_of, enclosed)
+    return Rendered(pdf, html, facts)
+
+
+def _names(content: ReportContent) -> frozenset[str]:
+    """Whatever the content itself holds is a name or somebody's word, and stays as it is where the catalogue has no entry."""
+    known = set(_texts(to_plain(content)))
+    areas = (content.area, *content.children, *((content.city,) if content.city else ()))
+    levelled = {prefix + area.name for area in areas for prefix in view.PREFIXES.values()}
+    return frozenset(map(normalised, known | levelled))
+
+
+def _texts(plain: object) -> Iterator[str]:
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, Mapping):
+        for value in plain.values():
+            yield from _texts(value)
+    elif isinstance(plain, list):
+        for value in plain:
+            yield from _texts(value)
 
 
 def _make(
@@ -79,18 +113,21 @@ def _vocabulary(content: ReportContent, book: Book) -> dict[str, object]:
         "is_form_known": book.is_form_known,
         "is_share_printable": book.is_share_printable,
         "chart": charts.coverage(content, book),
+        "map": maps.coverage_map(content, book, charts.height(content)),
         "emblem": charts.emblem(content.letterhead.emblem_svg),
         "qr": charts.qr(
             f"jujur {content.edition.number} R{content.edition.revision} sha256 {evidence.digest(content)}"
         ),
         "meta": _meta(content),
+        "is_translation": is_translating(),
         **{name: getattr(view, name) for name in ("CLASSES", "BALLOTS", "FLOW", "ACTS")},
     }
 
 
 def _meta(content: ReportContent) -> dict[str, Geometry]:
     """What goes into the head of the document, which is not a page."""
-    title = f"{view.TITLES[content.edition.kind]} {content.area.name}, {formats.instant(content.edition.as_of, 'long')}"
+    kind = translate(view.TITLES[content.edition.kind])
+    title = f"{kind} {content.area.name}, {formats.instant(content.edition.as_of, 'long')}"
     as_of = content.edition.as_of.astimezone(WIB).isoformat()
     return {"title": Geometry(title), "as_of": Geometry(as_of)}
 

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, astuple
 from typing import Any
 
 from jujur.domain.areas import Area
 from jujur.domain.claims import Claim
+from jujur.domain.enclosures import Enclosure
 from jujur.domain.figures import Exact, Figure, GatedStatus
 from jujur.domain.periods import to_text
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea, SourceFile
+from jujur.domain.weeks import Week
 from jujur.rendering.inks import Ink
+from jujur.rendering.language import is_translating, spoken_language
+from jujur.rendering.promises import properties_json
 
 Json = dict[str, Any]
 SCHEMA = "jujur/figures/1"
@@ -61,6 +66,7 @@ def body(content: ReportContent) -> Json:
             "incidents": [_incident(incident) for incident in content.incidents],
             "sources": [_source(source) for source in content.sources],
             "claims": [_claim(claim) for claim in content.claims],
+            **({"week": _week(content.week)} if content.week else {}),
         },
     }
 
@@ -76,18 +82,26 @@ def digest(content: ReportContent) -> str:
 
 
 def facts_file(
-    content: ReportContent, facts: Json, printed: list[Ink], furniture: list[Ink], spoken: list[Ink]
+    content: ReportContent,
+    facts: Json,
+    printed: list[Ink],
+    furniture: list[Ink],
+    spoken: list[Ink],
+    enclosed: Sequence[Enclosure] = (),
 ) -> bytes:
-    """The bytes of ``figures.json``."""
+    """The bytes of ``figures.json``, which names the sha256 of everything else that is ``enclosed``."""
     return canonical(
         body(content)
         | {
             "digest": digest(content),
+            "enclosed": {one.name: one.sha256 for one in enclosed},
+            "properties": properties_json(content),
             "facts": facts,
             "printed": [[ink.text, ink.fact] for ink in printed],
             "furniture": [[ink.text, ink.fact] for ink in furniture],
             "spoken": [[ink.text, ink.fact] for ink in spoken],
         }
+        | ({"language": spoken_language()} if is_translating() else {})
     )
 
 
@@ -114,8 +128,15 @@ def _identity(content: ReportContent) -> Json:
         "coverage_threshold_percent": content.coverage_threshold_percent,
         "small_denominator": content.small_denominator,
         "voters_per_tps_limit": content.voters_per_tps_limit,
+        **({"poll_minutes": list(astuple(content.polls))} if content.polls else {}),
+        **({"enclosures": bound} if (bound := _bound(content)) else {}),
         **({"replaces": asdict(content.replaces)} if content.replaces else {}),
     }
+
+
+def _bound(content: ReportContent) -> dict[str, str]:
+    """The enclosed data that the printed digest vouches for (L41)."""
+    return {one.name: one.sha256 for one in content.enclosures if one.is_bound}
 
 
 def _timestamp(content: ReportContent) -> Json | None:
@@ -165,6 +186,17 @@ def _incident(incident: Incident) -> Json:
         "is_open": incident.is_open,
         "happened_at": to_text(incident.happened_at) if incident.happened_at else None,
         "row_id": incident.row_id,
+    }
+
+
+def _week(week: Week) -> Json:
+    return {
+        "forms": [
+            [one.id, one.state, to_text(one.received_at) if one.received_at else None] for one in week.forms
+        ],
+        "stages": [[one.id, one.kecamatan.code, one.name, one.state] for one in week.stages],
+        "allegations": [[one.id, one.kecamatan.code, one.shape, one.status] for one in week.allegations],
+        "mistakes": [[one.what, one.subject, to_text(one.happened_at)] for one in week.mistakes],
     }
 
 

@@ -1,4 +1,7 @@
-"""How exact values look in Indonesian: 1.234, 53,0 %, Rabu, 14 Februari 2024, 16.00 WIB (domain.md §7)."""
+"""How exact values look: 1.234, 53,0 %, Rabu, 14 Februari 2024, 16.00 WIB (domain.md §7).
+
+In an English edition: 1,234, 53.0%, Wednesday, 14 February 2024, 16.00 WIB.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +15,22 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from jujur.domain.periods import WIB
+from jujur.rendering.language import spoken_language
 
-LOCALE = "id"
 NBSP = "\u00a0"
 DIGEST_GROUP = 8
+# What stands between a percentage and its sign, and before the clock of an instant.
+PERCENT_GAP = {"id": NBSP, "en": ""}
+CLOCK_WORD = {"id": " 'pukul' ", "en": ", "}
 
 
 def integer(value: int) -> str:
-    """Thousands with a dot.
+    """Thousands with a dot; in English with a comma.
 
     >>> integer(23456)
     '23.456'
     """
-    return str(format_decimal(value, locale=LOCALE))
+    return str(format_decimal(value, locale=spoken_language()))
 
 
 def percent(share: Fraction) -> str:
@@ -35,29 +41,40 @@ def percent(share: Fraction) -> str:
     """
     tenths = round(share * 1000)
     if tenths == 1000 and share < 1:
-        return f">{NBSP}99,9{NBSP}%"
+        return f">{NBSP}{_tenths(999)}"
     if tenths == 0 and share > 0:
-        return f"<{NBSP}0,1{NBSP}%"
+        return f"<{NBSP}{_tenths(1)}"
+    return _tenths(tenths)
+
+
+def limit(value: int) -> str:
+    """A limit in whole percent: "90 %", in English "90%"."""
+    return f"{integer(value)}{PERCENT_GAP[spoken_language()]}%"
+
+
+def _tenths(tenths: int) -> str:
     shown = (Decimal(tenths) / 10).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
-    return f"{format_decimal(shown, format='#,##0.0', locale=LOCALE)}{NBSP}%"
+    language = spoken_language()
+    return f"{format_decimal(shown, format='#,##0.0', locale=language)}{PERCENT_GAP[language]}%"
 
 
 def day(value: date) -> str:
     """Day name and date: Rabu, 14 Februari 2024."""
-    return str(format_date(value, "EEEE, d MMMM y", locale=LOCALE))
+    return str(format_date(value, "EEEE, d MMMM y", locale=spoken_language()))
 
 
 def instant(value: datetime, style: str) -> str:
     """An instant in WIB (P24). Styles: ``long`` "14 Februari 2024 pukul 16.00 WIB", ``short`` "14 Feb 2024 16.00 WIB",
-    ``clock`` "16.00 WIB", ``day`` "Rabu, 14 Februari 2024"."""
+    ``clock`` "16.00 WIB", ``day`` "Rabu, 14 Februari 2024", ``date`` "14 Feb 2024"."""
     local = value.astimezone(WIB)
     patterns = {
-        "long": "d MMMM y 'pukul' HH.mm 'WIB'",
+        "long": f"d MMMM y{CLOCK_WORD[spoken_language()]}HH.mm 'WIB'",
         "short": "d MMM y HH.mm 'WIB'",
         "clock": "HH.mm 'WIB'",
         "day": "EEEE, d MMMM y",
+        "date": "d MMM y",
     }
-    return str(format_datetime(local, patterns[style], tzinfo=WIB, locale=LOCALE)).replace(
+    return str(format_datetime(local, patterns[style], tzinfo=WIB, locale=spoken_language())).replace(
         " WIB", f"{NBSP}WIB"
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from jujur.domain.errors import PublicationBlocked
+from jujur.rendering.language import words_of
 
 
 class UnsourcedNumeral(PublicationBlocked):
@@ -81,14 +82,12 @@ class Printer:
             return escape(value.text)
         if isinstance(value, Drawing):
             return Markup(value.markup)  # noqa: S704 (checked by charts.emblem or made by segno)
-        return self._words(value)
+        return escape(self._words(value))
 
     def _speak(self, value: Spoken) -> str:
-        for part in value.parts:
-            if isinstance(part, str):
-                self._words(part)
+        said = [part.text if isinstance(part, Ink) else self._words(part) for part in value.parts]
         self.spoken.extend(value.inks)
-        return escape(value.text)
+        return escape("".join(said))
 
     @staticmethod
     def _words(value: object) -> str:
@@ -98,4 +97,7 @@ class Printer:
             )
         if has_digit(value):
             raise UnsourcedNumeral(f"templat mencetak angka tanpa fakta: {value!r}")
-        return escape(value)
+        said = words_of(value)
+        if has_digit(said):
+            raise UnsourcedNumeral(f"terjemahan mencetak angka tanpa fakta: {said!r}")
+        return said

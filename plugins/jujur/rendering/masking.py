@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
+from jujur.domain.languages import PREVAILING, Language
 from jujur.rendering.disguises import readings, spaced_words
+from jujur.rendering.judgements import ENGLISH
 
 MASK = "[…]"
 _THINGS = r"(?:insiden|pelanggaran|kendala|masalah|gangguan|kejadian|hambatan)"
@@ -29,21 +31,27 @@ PRIVATE = (
     r"(?<!\w)(?:\+62[\s.-]?|0)8\d{1,2}[\s.-]?\d{3,4}[\s.-]?\d{3,5}(?!\w)",
     r"(?<!\w)\d{16}(?!\w)",
 )
-_MASKED = re.compile(rf"(?<!\w)(?:{'|'.join(JUDGEMENTS)})(?!\w)|{'|'.join(PRIVATE)}", re.IGNORECASE)
+_WORDS: dict[Language, tuple[str, ...]] = {"id": JUDGEMENTS, "en": (*JUDGEMENTS, *ENGLISH)}
+_MASKED = {
+    language: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|{'|'.join(PRIVATE)}", re.IGNORECASE)
+    for language, words in _WORDS.items()
+}
+_HIDDEN = {
+    language: re.compile("|".join(pattern.replace(" ", " ?") for pattern in words), re.IGNORECASE)
+    for language, words in _WORDS.items()
+}
 
 
-_HIDDEN = re.compile("|".join(pattern.replace(" ", " ?") for pattern in JUDGEMENTS), re.IGNORECASE)
-
-
-def masked(text: str) -> str:
+def masked(text: str, language: Language = PREVAILING) -> str:
     """``text`` with judgement words, telephone numbers and NIK replaced by the mark (P12, P43).
 
-    Where such a word is only left in disguise, the whole text becomes the mark: what is hidden cannot be cut out by itself.
+    An edition in English masks those of English too. Where such a word is only left in disguise, the whole text becomes the
+    mark: what is hidden cannot be cut out by itself.
     """
-    shown = _MASKED.sub(MASK, " ".join(text.split()))
-    return MASK if _is_disguised(shown) else shown
+    shown = _MASKED[language].sub(MASK, " ".join(text.split()))
+    return MASK if _is_disguised(shown, language) else shown
 
 
-def _is_disguised(text: str) -> bool:
-    open_words = any(_MASKED.search(reading) for reading in readings(text))
-    return open_words or any(_HIDDEN.search(run) for run in spaced_words(text))
+def _is_disguised(text: str, language: Language) -> bool:
+    open_words = any(_MASKED[language].search(reading) for reading in readings(text))
+    return open_words or any(_HIDDEN[language].search(run) for run in spaced_words(text))

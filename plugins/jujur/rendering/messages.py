@@ -21,6 +21,8 @@ STANDINGS = {
     "KOREKSI": "Angka dikoreksi",
     "FINAL": "Angka final",
 }
+# What only the letter of a weekly report counts.
+WEEK_COUNTS = ("followups_open", "followups_overdue", "followups_closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,11 @@ def render_edition_message(content: ReportContent, assets: Path, sha256: str, ro
             name: content.figures[f"{code}/{name}"].k
             for name in (
                 "coverage",
-                "tps_expected",
-                "tps_on_time",
-                "tps_late",
-                "tps_not_received",
+                *(content.unit_figure(name) for name in ("expected", "on_time", "late", "not_received")),
                 "rows_held",
                 "incidents_open_severe",
                 "incidents_reported",
+                *(WEEK_COUNTS if content.week else ()),
             )
         },
         "forms": content.figures[f"{code}/incident_forms"],
@@ -93,7 +93,7 @@ def render_edition_message(content: ReportContent, assets: Path, sha256: str, ro
         "standing": STANDINGS[content.status_label.rpartition(" · ")[2]],
         "replaces": _replacing(content),
     }
-    return _write(assets, "edition", values)
+    return _write(assets, "week" if content.week else "edition", values)
 
 
 def _replacing(content: ReportContent) -> str:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from jujur.domain.enclosures import Enclosure
+from jujur.rendering.accessible import make_accessible
+from jujur.rendering.language import found
+
 FACTS_NAME = "figures.json"
-_UA_SCHEMA = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA ID</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag>
-</pdfaExtension:schemas></rdf:Description><rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>1</pdfuaid:part></rdf:Description></rdf:RDF>"""
+FACTS_DESCRIPTION = "Angka eksak, fakta tercetak, dan bukti"
 
 
 class PackagedFiles(URLFetcher):  # type: ignore[misc]
@@ -42,10 +37,18 @@ class PackagedFiles(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, body=path.read_bytes())
 
 
-def press(html: str, css: str, assets: Path, facts: bytes, as_of: datetime) -> bytes:
-    """The finished PDF, with ``facts`` attached. The same input gives the same bytes in any process (P35)."""
+def press(
+    html: str,
+    css: str,
+    assets: Path,
+    facts: bytes,
+    as_of: datetime,
+    enclosures: Sequence[Enclosure] = (),
+) -> bytes:
+    """The finished PDF, with ``facts`` and ``enclosures`` attached. The same input gives the same bytes in any process (P35)."""
+    enclosed = (*enclosures, Enclosure(FACTS_NAME, FACTS_DESCRIPTION, "Data", facts, False))
     with _font_files() as fonts:
-        return _print(html, css, assets, facts, as_of, fonts)
+        return _print(html, css, assets, enclosed, as_of, fonts)
 
 
 @contextmanager
@@ -59,33 +62,36 @@ def _font_files() -> Iterator[FontConfiguration]:
 
 
 def _print(
-    html: str, css: str, assets: Path, facts: bytes, as_of: datetime, fonts: FontConfiguration
+    html: str,
+    css: str,
+    assets: Path,
+    enclosed: Sequence[Enclosure],
+    as_of: datetime,
+    fonts: FontConfiguration,
 ) -> bytes:
     fetcher = PackagedFiles(assets)
     base = assets.resolve().as_uri() + "/"
     sheet = weasyprint.CSS(string=css, base_url=f"{base}css/", url_fetcher=fetcher, font_config=fonts)
-    attachment = weasyprint.Attachment(
-        file_obj=io.BytesIO(facts),
-        name=FACTS_NAME,
-        description="Angka eksak, fakta tercetak, dan bukti",
-        created=as_of,
-        modified=as_of,
-        relationship="Data",
-    )
+    # By name: the name tree of a PDF is sorted, and readers look names up by halving it.
+    attachments = [
+        weasyprint.Attachment(
+            file_obj=io.BytesIO(one.content),
+            name=one.name,
+            description=found(one.description) or one.description,
+            created=as_of,
+            modified=as_of,
+            relationship=one.relationship,
+        )
+        for one in sorted(enclosed, key=lambda one: one.name)
+    ]
     document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher, media_type="print")
     pdf = document.write_pdf(
         stylesheets=[sheet],
         font_config=fonts,
-        finisher=_declare_accessible,
-        attachments=[attachment],
+        finisher=make_accessible,
+        attachments=attachments,
         pdf_variant="pdf/a-3a",
         pdf_tags=True,
     )
     assert isinstance(pdf, bytes)
     return pdf
-
-
-def _declare_accessible(document: Any, pdf: Any) -> None:
-    """Adds the PDF/UA identification to the XMP metadata, which WeasyPrint writes for one standard at a time."""
-    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    metadata.stream = [part.replace(b"</rdf:RDF>", _UA_SCHEMA) for part in metadata.stream]

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 
 from jujur.domain.figures import Exact
 from jujur.rendering import formats
+from jujur.rendering.language import spoken_language, translate
 
 MINUS = "\u2212"
 
@@ -28,7 +29,7 @@ def points(value: Exact) -> str:
     >>> points(Fraction(3, 100))
     '+3,0\xa0poin'
     """
-    return f"{_sign(value)}{_decimal(abs(Fraction(value)) * 100, 1)}{formats.NBSP}poin"
+    return f"{_sign(value)}{_decimal(abs(Fraction(value)) * 100, 1)}{formats.NBSP}{translate('poin')}"
 
 
 def mean(value: Fraction, is_signed: bool) -> str:
@@ -48,5 +49,7 @@ def _sign(value: Exact) -> str:
 def _decimal(value: Fraction, places: int) -> str:
     scaled = round(value * 10**places)
     return str(
-        format_decimal(Decimal(scaled).scaleb(-places), format=f"#,##0.{'0' * places}", locale=formats.LOCALE)
+        format_decimal(
+            Decimal(scaled).scaleb(-places), format=f"#,##0.{'0' * places}", locale=spoken_language()
+        )
     )

@@ -9,7 +9,9 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
 from jujur.domain.errors import ConfigurationError
 from jujur.rendering.inks import Printer
+from jujur.rendering.language import is_translating, spoken_language, translate
 from jujur.rendering.lint import lint_css, lint_template
+from jujur.rendering.translating import attribute, translated_css, translated_template
 
 SUFFIX = ".j2"
 
@@ -28,6 +30,12 @@ class LintedLoader(BaseLoader):
         source = path.read_text(encoding="utf-8")
         if problems := lint_template(source, environment):
             raise ConfigurationError(f"templat {template}: {'; '.join(problems)}")
+        if is_translating():
+            source = translated_template(
+                source, environment, lambda text: translate(text, context_of(template)), spoken_language()
+            )
+            if problems := lint_template(source, environment):
+                raise ConfigurationError(f"terjemahan templat {template}: {'; '.join(problems)}")
         return source, str(path), lambda: True
 
     def list_templates(self) -> list[str]:
@@ -35,9 +43,14 @@ class LintedLoader(BaseLoader):
         return sorted(str(path.relative_to(self._folder)) for path in self._folder.rglob(f"*{SUFFIX}"))
 
 
+def context_of(template: str) -> str:
+    """The name of a template in the catalogue: "sections/head"."""
+    return template.split(".", 1)[0]
+
+
 def environment(assets: Path, printer: Printer) -> Environment:
-    """A fresh environment: the printer belongs to one edition."""
-    return Environment(
+    """A fresh environment: the printer belongs to one edition, in the language that is being printed."""
+    page = Environment(
         loader=LintedLoader(assets),
         autoescape=True,
         undefined=StrictUndefined,
@@ -46,11 +59,13 @@ def environment(assets: Path, printer: Printer) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    page.filters["attribute"] = attribute
+    return page
 
 
 def style_sheet(assets: Path) -> str:
-    """The style sheet, linted."""
+    """The style sheet, linted, its generated texts in the language that is being printed."""
     source = (assets / "css" / "edition.css").read_text(encoding="utf-8")
     if problems := lint_css(source):
         raise ConfigurationError(f"css/edition.css: {'; '.join(problems)}")
-    return source
+    return translated_css(source, translate) if is_translating() else source

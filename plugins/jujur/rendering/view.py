@@ -16,10 +16,11 @@ from jujur.domain.reports import (
     ReportContent,
     RuleUse,
 )
-from jujur.rendering.accounts import Accounts
+from jujur.rendering.annexes import Annexes
 from jujur.rendering.book import Book
 from jujur.rendering.charts import COLOURS, INKS
 from jujur.rendering.inks import Ink, Spoken
+from jujur.rendering.weeks import Weeks
 
 TITLES = {
     "harian": "Laporan Harian Hasil Monitoring",
@@ -30,6 +31,7 @@ TITLES = {
 PREFIXES = {"kecamatan": "Kecamatan ", "kelurahan": "Kelurahan "}
 CHILD_HEADINGS = {"kota": "Kecamatan", "kecamatan": "Kelurahan"}
 LIGHT = {"ringan", "rendah", "sedang"}
+# Examples of held rows in a city's edition. A daily one has room for none: its readers have the kecamatan's, and data.csv.
 CITY_HELD_ROWS = 5
 # How many severe incidents and silent areas page one tells at full length; more of them appear in short form.
 FULL_LENGTH = 5
@@ -66,7 +68,7 @@ FLOW = (
 ACTS = (("verify", "Diverifikasi oleh"), ("approve", "Disetujui oleh"))
 
 
-class View(Accounts):
+class View(Annexes, Weeks):
     """Selections from the content for the templates."""
 
     TPS = ("tps_expected", "tps_on_time", "tps_late", "tps_empty", "tps_absent", "tps_used")
@@ -85,7 +87,7 @@ class View(Accounts):
         self.areas = {area.code: area for area in (content.area, *content.children)}
         self.title = TITLES[content.edition.kind]
         self.is_city = content.area.level == "kota"
-        self.child_heading = CHILD_HEADINGS[content.area.level]
+        self.child_heading = "Kecamatan" if content.week else CHILD_HEADINGS[content.area.level]
         self.rows: Sequence[Area] = (*content.children, content.area)
 
     def name(self, area: Area) -> str:
@@ -137,7 +139,8 @@ class View(Accounts):
             area
             for area in self._content.children
             if self._covered(area)
-            and self._covered(area) * 100 < limit * self._book.figure(area.code, "tps_expected").k
+            and self._covered(area) * 100
+            < limit * self._book.figure(area.code, self._content.unit_figure("expected")).k
         )
 
     def _covered(self, area: Area) -> int:
@@ -159,9 +162,11 @@ class View(Accounts):
 
     @property
     def held(self) -> tuple[HeldRow, ...]:
-        """The held rows that are printed: all in a kecamatan edition; in the city edition some of every kecamatan in turn."""
+        """The held rows that are printed: all in a kecamatan edition; in the city's some of every kecamatan in turn, daily none."""
         if not self.is_city:
             return self._content.held
+        if self._content.edition.kind == "harian":
+            return ()
         by_area: dict[str, list[HeldRow]] = defaultdict(list)
         for row in self._content.held:
             by_area[row.kecamatan_code].append(row)

@@ -64,6 +64,8 @@ class Calendar:
     voting_days: tuple[date, ...]
     receive_every_seconds: int
     receive_every_seconds_voting_day: int
+    # Kind and cut-off of every slot, also of those that a demonstration does not play.
+    cut_offs: tuple[tuple[EditionKind, datetime], ...] = ()
 
     @property
     def starts_at(self) -> datetime:
@@ -116,6 +118,18 @@ class Calendar:
                 return slot
         raise ConfigurationError(f"Kalender tidak memuat batas data {cut_off_at.isoformat()}.")
 
+    def take_of(self, slot: Slot) -> tuple[int, int]:
+        """Which of how many takes of its day a voting-day slot is; zeros for other kinds.
+
+        Counted over all takes of the calendar, also those that a demonstration does not play.
+        """
+        takes = sorted(
+            at
+            for kind, at in self.cut_offs
+            if kind == slot.kind == "hari_h" and _same_day(at, slot.cut_off_at)
+        )
+        return (takes.index(slot.cut_off_at) + 1, len(takes)) if takes else (0, 0)
+
     def slot_of(self, edition: Edition) -> Slot:
         """The slot that an edition belongs to: its first issue and every revision, whose own cut-offs are later ones.
 
@@ -146,14 +160,34 @@ def load_calendar(desk_dir: Path, reader: ConfigReader | None = None) -> Calenda
     if len({slot.cut_off_at for slot in slots}) < len(slots):
         raise ConfigurationError(f"{where}, isian terbitan: dua terbitan mempunyai batas data yang sama.")
     days = required(content, "hari_pemungutan_suara", list, where)
+    shown = _shown(content, slots, where) if _is_demonstration(desk_dir, reader) else slots
     return Calendar(
-        publish_slots=tuple(sorted(slots, key=lambda slot: slot.cut_off_at)),
+        publish_slots=tuple(sorted(shown, key=lambda slot: slot.cut_off_at)),
         reporting_periods=_reporting_periods(content, slots, where),
         voting_days=tuple(sorted(_day(day, where) for day in days)),
         receive_every_seconds=_pace(content, "ambil_kiriman_setiap_detik", where),
         receive_every_seconds_voting_day=whole_number("JUJUR_RECEIVE_EVERY_SECONDS")
         or _pace(content, "ambil_kiriman_setiap_detik_hari_pemungutan", where),
+        cut_offs=tuple((slot.kind, slot.cut_off_at) for slot in slots),
     )
+
+
+def _is_demonstration(desk_dir: Path, reader: ConfigReader) -> bool:
+    path = desk_dir / "desk.yaml"
+    return path.is_file() and reader.read_yaml(path).get("mode") == "demonstrasi"
+
+
+def _shown(content: dict[str, Any], slots: list[Slot], where: str) -> list[Slot]:
+    """The slots that a demonstration plays, by cut-off (``terbitan_peragaan``); all of them where none is named.
+
+    The periods of all slots stay: a demonstration's frames are those of the desk.
+    """
+    place = f"{where}, isian terbitan_peragaan"
+    wanted = [_instant(str(text), place) for text in content.get("terbitan_peragaan", ())]
+    unknown = set(wanted) - {slot.cut_off_at for slot in slots}
+    if unknown:
+        raise ConfigurationError(f"{place}: tidak ada terbitan dengan batas data {min(unknown).isoformat()}.")
+    return [slot for slot in slots if slot.cut_off_at in wanted] if wanted else slots
 
 
 def _slot(entry: Any, where: str) -> Slot:
@@ -177,14 +211,28 @@ def _slot(entry: Any, where: str) -> Slot:
 
 
 def _reporting_periods(content: dict[str, Any], slots: list[Slot], where: str) -> tuple[ReportingPeriod, ...]:
-    """Those of ``masa_laporan``, and one a slot: ``formulir`` says what its report is made of."""
+    """Those of ``masa_laporan``, and one a slot: ``formulir`` says what its report is made of, ``masa`` what it is called.
+
+    A slot with ``formulir: []`` asks for nothing new: it reports once more on a period that another slot has (akhir).
+    """
     entries = required(content, "terbitan", list, where)
     periods = [
         ReportingPeriod(
-            slot.period.day.isoformat(), _forms(entry, where), slot.starts_at, slot.ends_at, slot.due_at
+            str(entry.get("masa") or slot.period.day.isoformat()),
+            _forms(entry, where),
+            slot.starts_at,
+            slot.ends_at,
+            slot.due_at,
         )
         for slot, entry in zip(slots, entries, strict=True)
+        if entry.get("formulir") != []
     ]
+    owed = {period.period for period in periods}
+    if orphan := next((slot for slot in slots if slot.period not in owed), None):
+        raise ConfigurationError(
+            f"{where}: terbitan {orphan.kind} dengan batas data {orphan.cut_off_at.isoformat()} tidak menagih formulir, dan "
+            "tidak ada terbitan lain tentang masa yang sama."
+        )
     for number, entry in enumerate(content.get("masa_laporan", ()), 1):
         place = f"{where} masa_laporan ke-{number}"
         if not isinstance(entry, dict):
@@ -231,6 +279,10 @@ def _forms(entry: dict[str, Any], where: str) -> tuple[str, ...]:
     if not forms or not all(isinstance(form, str) for form in forms):
         raise ConfigurationError(f"{where}, isian formulir: harus daftar nama formulir.")
     return tuple(forms)
+
+
+def _same_day(one: datetime, other: datetime) -> bool:
+    return one.astimezone(WIB).date() == other.astimezone(WIB).date()
 
 
 def _instant(text: str, where: str) -> datetime:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from jujur.domain.areas import Gazetteer, Places
+from jujur.domain.boundaries import Boundary
 from jujur.domain.editions import Officer, Recipient
 from jujur.domain.errors import ConfigurationError
 from jujur.domain.findings import Rule
@@ -16,6 +17,7 @@ from jujur.domain.forms import Column, ElectionKind, Form
 from jujur.domain.gates import GateRule, ResultsGate
 from jujur.domain.reports import Letterhead
 from jujur.domain.submissions import Team
+from jujur.settings.boundaries import load_boundaries
 from jujur.settings.calendar import Calendar, load_calendar
 from jujur.settings.config_files import ConfigReader
 from jujur.settings.desk_files import DeskFile, Mode, RecipientsFile, TeamsFile, parse
@@ -62,6 +64,7 @@ class DeskConfig:
     source_note: str
     gazetteer: Gazetteer
     places: Places
+    boundaries: Mapping[str, Boundary]
     tps: tuple[PollingStation, ...]
     calendar: Calendar
     officers: tuple[Officer, ...]
@@ -119,6 +122,7 @@ def load_desk(desk_dir: Path) -> DeskConfig:
         source_note=desk.catatan_sumber,
         gazetteer=gazetteer,
         places=load_places(desk_dir, reader, gazetteer),
+        boundaries=load_boundaries(desk_dir, reader, gazetteer),
         tps=tps,
         calendar=load_calendar(desk_dir, reader),
         officers=load_officers(desk_dir, reader),

@@ -51,6 +51,7 @@ class ColumnEntry(Strict):
     aliases: list[Text] = Field(default_factory=list)
     note: str = ""
     names: Literal["", "kecamatan", "kelurahan", "tps"] = ""
+    is_sensitive: bool = False
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:

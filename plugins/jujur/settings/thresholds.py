@@ -35,6 +35,9 @@ class Thresholds:
     linmas_per_tps: int
     kpps_per_tps: int
     psu_days_limit: int
+    # Minutes of the day, WIB: stations are to open by the one, voting ends at the other.
+    opening_minute: int
+    closing_minute: int
     counting_extension_hours: int
     clock_skew_limit_minutes: int
     # Spot checks and flags (P44, P45).
@@ -71,6 +74,8 @@ class _ThresholdsFile(BaseModel):
     linmas_per_tps: Annotated[int, Field(ge=0, le=20)]
     kpps_per_tps: Annotated[int, Field(ge=1, le=20)]
     psu_days_limit: Annotated[int, Field(ge=1, le=365)]
+    opening_minute: Annotated[int, Field(ge=240, le=720)]
+    closing_minute: Annotated[int, Field(ge=660, le=1380)]
     counting_extension_hours: Annotated[int, Field(ge=0, le=72)]
     clock_skew_limit_minutes: Annotated[int, Field(ge=1, le=1440)]
     spot_check_percent: Annotated[int, Field(ge=5, le=100)]

@@ -88,7 +88,7 @@ class _Desk:
         # What was said and is out of force because something else took its place: said again, it is nothing new.
         self.replaced: dict[Subject, list[Version]] = defaultdict(list)
         self.strange: dict[Subject, set[str]] = defaultdict(set)
-        # By submission, what it corrects: directly first.
+        # By submission, what it corrects: directly first. Every submission that said anything is here, if with nothing.
         self.lineage: dict[str, tuple[str, ...]] = {}
         rows = list(known)
         corrects = {row.submission_id: row.corrects for row in rows if row.corrects}
@@ -197,7 +197,7 @@ class _Desk:
             return bool(same) and any(version.has_content for version in self.live[subject])
         told_in = {version.submission_id for version in same}
         return bool(same) and any(
-            told_in.intersection(self.lineage.get(version.submission_id, ()))
+            told_in.intersection(self.lineage[version.submission_id])
             for versions in self.live.values()
             for version in versions
         )

@@ -200,21 +200,27 @@ CHECKS = (
         "crooked_bars",
         "crooked_claims",
         "crooked_statuses",
+        "crooked_sums",
+        "distant_qualifiers",
     ),
     *(
         "early_results",
         "hidden_structures",
         "lonely_percents",
+        "overlapping_text",
+        "private_insides",
+        "private_pages",
         "unresolved",
         "unresolved_alternatives",
         "unseen_text",
+        "unsourced_words",
     ),
 )
 
 
 def test_no_check_can_be_switched_off(monkeypatch):
     """There is no option to leave a check out, and each one's voice alone stops an edition (P46, L50)."""
-    assert list(inspect.signature(audit_module.audit).parameters) == ["pdf", "content"]
+    assert list(inspect.signature(audit_module.audit).parameters) == ["pdf", "content", "language"]
     about, pdf = content("city draft"), edition("city draft").pdf
     for name in CHECKS:
         if name != "broken_laws":

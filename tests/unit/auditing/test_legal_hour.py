@@ -30,7 +30,7 @@ def at(as_of, release_at, gate=RESULTS_GATE):
 
 def held_back(about):
     """The content as operations hand it over: before the hour without any result."""
-    return replace(about, figures=printable(RESULTS_GATE, dict(about.figures), about.edition))
+    return replace(about, figures=printable(RESULTS_GATE, dict(about.figures), about.edition, ()))
 
 
 @pytest.mark.parametrize(

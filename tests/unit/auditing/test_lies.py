@@ -8,6 +8,7 @@ import pytest
 from tests.golden.editions import content, edition, forge, forge_template
 
 from jujur.auditing import audit
+from jujur.lies import redrawing
 
 CITY = "city draft"
 
@@ -29,6 +30,13 @@ SENTENCES = {
     "Petugas dari Konawe.": "asing tercetak: Konawe",
     "{{ isian }}": "isian templat",
     "Hubungi +62 812-3456-7890": "data pribadi",
+    "Semua selesai pada hari Kamis.": "tanggal atau hari kamis tercetak 1 kali lebih",
+    "Sejak Maret semua berjalan.": "tanggal atau hari maret tercetak",
+    "Sembilan puluh persen TPS melapor.": 'bilangan dengan huruf "sembilan puluh"',
+    "Sebagian besar TPS melapor.": 'bilangan dengan huruf "sebagian besar"',
+    "Pekan ini lebih baik.": 'kata pembanding "lebih baik"',
+    "Laporan tercepat se-Sumatera.": 'kata pembanding "tercepat"',
+    "Tulis kepada budi.santoso@example.org": "alamat surel seseorang",
 }
 STYLES = {
     "color:#fff": "tak terlihat",
@@ -52,13 +60,7 @@ def test_a_planted_sentence_is_caught(sentence, alarm):
 
 @pytest.mark.parametrize(("style", "alarm"), STYLES.items())
 def test_a_hidden_sentence_is_caught(style, alarm):
-    hidden = f'<p style="{style}">catatan penting</p>'
-    assert alarm in caught(forge(lambda html: html.replace("</h1>", f"</h1>{hidden}", 1)))
-
-
-def test_a_covered_paragraph_is_caught():
-    cover = '<div style="position:absolute;background:#fff;width:90mm;height:60mm;z-index:9"></div>'
-    assert "tertutup" in caught(forge(lambda html: html.replace("</h1>", f"</h1>{cover}", 1)))
+    assert alarm in caught(forge(redrawing.planted("catatan penting", style)))
 
 
 def test_a_changed_number_is_caught():
@@ -67,42 +69,21 @@ def test_a_changed_number_is_caught():
     )
 
 
-def test_two_swapped_numbers_are_caught():
-    def swap(html):
-        rows = re.findall(r'<td class="n">(\d+)</td>', html)
-        one, two = rows[0], next(row for row in rows if row != rows[0])
-        at, to = html.index(f'<td class="n">{one}</td>'), html.index(f'<td class="n">{two}</td>')
-        first, second = sorted([(at, one, two), (to, two, one)])
-        changed = html[: second[0]] + html[second[0] :].replace(f">{second[1]}<", f">{second[2]}<", 1)
-        return changed[: first[0]] + changed[first[0] :].replace(f">{first[1]}<", f">{first[2]}<", 1)
-
-    assert "urutan angka berubah" in caught(forge(swap))
-
-
-def test_a_longer_bar_is_caught():
-    def stretch(html):
-        longer = r'(width=")(\d+\.\d+)(" height="11" fill="#1f6f8b")'
-        return re.sub(longer, lambda found: f"{found[1]}{float(found[2]) * 1.3:.3f}{found[3]}", html, count=1)
-
-    assert "faktor dusta" in caught(forge(stretch))
+REDRAWN = {
+    redrawing.swapped: "urutan angka berubah",
+    redrawing.stretched: "faktor dusta",
+    redrawing.shifted: "tidak mulai dari nol",
+    redrawing.cut_axis: "P31",
+    redrawing.fattened: "P31",
+    redrawing.without_gap: "P31",
+    redrawing.filled_gap: "P31",
+    redrawing.covered: "tertutup",
+}
 
 
-def test_a_bar_that_does_not_start_at_zero_is_caught():
-    def shift(html):
-        return re.sub(
-            r'x="92\.000"( y="[\d.]+" width="[\d.]+" height="11" fill="#1f6f8b")',
-            r'x="70.000"\1',
-            html,
-            count=1,
-        )
-
-    assert "tidak mulai dari nol" in caught(forge(shift))
-
-
-def test_a_missing_bar_is_caught():
-    assert "P31" in caught(
-        forge(lambda html: re.sub(r'<rect [^>]*fill="url\(#hatch\)"[^>]*/>', "", html, count=1))
-    )
+@pytest.mark.parametrize(("lie", "alarm"), REDRAWN.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_a_page_drawn_otherwise_is_caught(lie, alarm):
+    assert alarm in caught(forge(lie))
 
 
 def test_a_missing_band_is_caught():
@@ -140,7 +121,9 @@ def test_changed_printed_list_is_caught():
 
 
 def test_a_section_left_out_of_the_template_is_caught(tmp_path):
-    pdf = forge_template(tmp_path, "edition.html.j2", '{% include "sections/incidents.html.j2" %}', "")
+    shown = "{% include section %}"
+    but_one = f"{{% if 'incidents' not in section %}}{shown}{{% endif %}}"
+    pdf = forge_template(tmp_path, "edition.html.j2", shown, but_one)
     assert "wajib tampil tidak tercetak: 16.72/incidents_reported" in caught(pdf)
 
 

@@ -272,8 +272,18 @@ def test_a_rule_travels_through_the_terms_of_a_frame() -> None:
     "change", [{"version": "2"}, {"coverage_percent": True}, {"id": 1}, {"more": 1}, {"version": None}]
 )
 def test_terms_that_are_no_rule_are_refused(change: dict[str, Any]) -> None:
-    with pytest.raises(ConfigurationError):
-        GateRule.from_terms(RULE.to_terms() | change)
+    terms = RULE.to_terms() | change
+    with pytest.raises(ConfigurationError) as told:
+        GateRule.from_terms(terms)
+    needed = [
+        "coverage_percent",
+        "data_age_limit_hours",
+        "held_incident_limit",
+        "id",
+        "open_severe_limit",
+        "version",
+    ]
+    assert str(told.value) == f"Aturan gerbang tidak sah: {terms!r}; isian yang wajib {needed}."
 
 
 @pytest.mark.parametrize(

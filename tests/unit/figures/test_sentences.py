@@ -15,7 +15,7 @@ from jujur.domain.claims import Claim, FigurePart
 from jujur.domain.errors import PublicationBlocked
 from jujur.domain.figures import Figure
 from jujur.figures import claims_of, say
-from jujur.figures.sentences import CATALOGUE
+from jujur.figures.sentences import BY_ID, CATALOGUE, OF_A_WEEK, Sentence
 
 BASE = world(tallies=COMPLETE, is_open=True, with_incidents=False)
 KECAMATAN = AREAS.children(CITY)
@@ -69,7 +69,10 @@ def test_a_small_denominator_has_a_sentence_without_percent() -> None:
 
 
 def test_both_rooms_word_every_sentence_alike() -> None:
-    ours = {one.id: one.text.replace("{", "[").replace("}", "]").replace(":", "#") for one in CATALOGUE}
+    ours = {
+        one.id: one.text.replace("{", "[").replace("}", "]").replace(":", "#")
+        for one in (*CATALOGUE, *OF_A_WEEK)
+    }
     theirs = {claim_id: words.replace(":", "#") for claim_id, words in WORDING.items()}
     assert ours == theirs
 
@@ -101,3 +104,14 @@ def test_a_claim_that_is_left_out_changed_or_swapped_is_found(lie, alarm) -> Non
 
 def test_a_sentence_that_is_not_on_paper_is_found() -> None:
     assert any("tidak tercetak" in problem for problem in crooked_claims(BASE, ["halaman kosong"]))
+
+
+def test_a_placeholder_that_names_no_part_means_the_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    short = Sentence("uji", "uji", "{coverage} atau {coverage:n}", lambda _named, _small: True)
+    monkeypatch.setitem(BY_ID, "uji", short)
+    key = f"{CITY}/coverage"
+    assert say("uji", AREAS[CITY], BASE.figures, 30).parts == (
+        FigurePart(key, "value"),
+        " atau ",
+        FigurePart(key, "n"),
+    )

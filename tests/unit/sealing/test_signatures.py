@@ -20,6 +20,8 @@ from tests.golden.editions import content
 
 from jujur.domain.errors import DecisionRefused, SealRefused
 from jujur.domain.signatures import CLASS, seal_problems
+from jujur.lies.forger import Paper
+from jujur.lies.forgeries import first_signature_only
 from jujur.sealing import SealKey, make_keys, sign_edition, unsigned_part, verify_signatures
 from jujur.sealing.signing import _signer
 
@@ -65,21 +67,21 @@ def test_somebody_elses_keys_are_not_the_desks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("by", "change", "said"),
     [
-        (seals.overlay, "isi halaman 1 diubah"),
-        (seals.append_page, "1 halaman ditambahkan"),
-        (seals.swap_attachment, "lampiran figures.json ditukar"),
-        (seals.add_attachment, "lampiran data.csv ditambahkan"),
-        (seals.paste_annotation, "1 anotasi ditempelkan pada halaman 1"),
-        (seals.change_title, "metadata diubah"),
-        (seals.nothing_else, "metadata diubah"),
+        (seals.extended, seals.overlay, "isi halaman 1 diubah"),
+        (seals.extended, seals.append_page, "1 halaman ditambahkan"),
+        (seals.extended, seals.swap_attachment, "lampiran figures.json ditukar"),
+        (seals.extended, seals.add_attachment, "lampiran zz.txt ditambahkan"),
+        (seals.extended, seals.paste_note, "1 anotasi ditempelkan pada halaman 1"),
+        (seals.write_on, seals.change_title, "metadata diubah"),
+        (seals.write_on, seals.nothing_else, "metadata diubah"),
     ],
 )
 def test_what_is_done_after_signing_is_refused_and_named(
-    change: Callable[[IncrementalPdfFileWriter], None], said: str
+    by: Callable[..., bytes], change: Callable[..., None], said: str
 ) -> None:
-    found = problems_of(seals.extend(seals.sealed(), change))
+    found = problems_of(by(seals.sealed(), change))
     # Of both signatures: neither permits it.
     assert [one for one in found if "sesudah ditandatangani" in one and said in one][:2] == found[:2]
     assert len(found) >= 2
@@ -91,14 +93,14 @@ def test_what_is_done_after_signing_is_refused_and_named(
         (seals.overlay, "isi halaman 1 diubah"),
         (seals.append_page, "1 halaman ditambahkan"),
         (seals.swap_attachment, "lampiran figures.json ditukar"),
-        (seals.paste_annotation, "1 anotasi ditempelkan pada halaman 1"),
+        (seals.paste_note, "1 anotasi ditempelkan pada halaman 1"),
     ],
 )
 def test_what_is_done_before_signing_is_refused_though_the_desks_own_keys_signed_it(
-    change: Callable[[IncrementalPdfFileWriter], None], said: str
+    change: Callable[[Paper], None], said: str
 ) -> None:
     with pytest.raises(SealRefused, match=f"sebelum ditandatangani: .*{said}"):
-        seals.signed(seals.extend(seals.unsigned(), change))
+        seals.signed(seals.extended(seals.unsigned(), change))
 
 
 def covered(pdf: bytes) -> list[tuple[int, int]]:
@@ -193,7 +195,9 @@ def test_bytes_after_the_end_are_refused(tail: bytes) -> None:
 
 def test_a_file_cut_back_to_one_signature_or_none_is_no_seal() -> None:
     _, (_, second_end) = covered(seals.sealed())
-    assert problems_of(first_signature_only()) == ["tanda tangan penyetuju ada 0, seharusnya satu"]
+    assert problems_of(first_signature_only(seals.sealed())) == [
+        "tanda tangan penyetuju ada 0, seharusnya satu"
+    ]
     assert problems_of(seals.unsigned()) == [
         "tanda tangan pemeriksa ada 0, seharusnya satu",
         "tanda tangan penyetuju ada 0, seharusnya satu",
@@ -201,20 +205,9 @@ def test_a_file_cut_back_to_one_signature_or_none_is_no_seal() -> None:
     assert problems_of(seals.sealed()[:second_end])
 
 
-def first_signature_only() -> bytes:
-    """The sealed file cut back to the end of its first signature's revision."""
-    pdf = seals.sealed()
-    _, (second, _) = covered(pdf)
-    end = pdf.rfind(b"%%EOF", 0, second) + len(b"%%EOF\n")
-    return pdf[:end] if pdf[end - 1 : end] == b"\n" else pdf[: end - 1]
-
-
 @pytest.mark.parametrize("is_changed", [False, True])
 def test_a_file_written_anew_is_refused(is_changed: bool) -> None:
-    def paint(opened: pikepdf.Pdf) -> None:
-        opened.pages[0].contents_add(opened.make_stream(seals.OVERLAY))
-
-    assert problems_of(seals.resave(seals.sealed(), paint if is_changed else None))
+    assert problems_of(seals.rewritten(seals.sealed(), seals.overlay if is_changed else None))
 
 
 def test_a_file_that_qpdf_wrote_anew_is_refused(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ FILE = "pagar-alam/gates.yaml"
 
 
 def test_the_desk_has_a_rule_and_a_legal_hour(desk: DeskConfig) -> None:
-    assert desk.gate_rule == GateRule("K-1", 2, 90, 24, 0, 0)
+    assert desk.gate_rule == GateRule("K-1", 3, 90, 24, 0, 0)
     gate = desk.results_gate
     assert gate.opens_at == datetime(2024, 2, 14, 8, 0, tzinfo=UTC)
     assert (gate.quiet.starts_at, gate.quiet.ends_at) == (
@@ -36,7 +36,7 @@ def test_coverage_and_age_are_those_of_the_thresholds(load: Callable[..., DeskCo
         ("insiden_berat_terbuka_paling_banyak: 0", "insiden_berat_terbuka_paling_banyak: 1"),
         ("baris_insiden_ditahan_paling_banyak: 0", "baris_insiden_ditahan_paling_banyak: -1"),
         ("aturan: K-1", "aturan: bebas"),
-        ("versi: 2", "versi: 0"),
+        ("versi: 3", "versi: 0"),
         ('boleh_sejak: "2024-02-14 15.00"', 'boleh_sejak: "2024-02-14 25.00"'),
         ('boleh_sejak: "2024-02-14 15.00"', 'boleh_sejak: "2024-02-13 15.00"'),
         ('masa_tenang_selesai: "2024-02-14 00.00"', 'masa_tenang_selesai: "2024-02-10 00.00"'),
@@ -49,4 +49,4 @@ def test_an_unsound_gate_is_refused(load: Callable[..., DeskConfig], old: str, n
 
 
 def test_another_gate_is_another_configuration(load: Callable[..., DeskConfig], desk: DeskConfig) -> None:
-    assert load(FILE, "versi: 2", "versi: 3").config_digest != desk.config_digest
+    assert load(FILE, "versi: 3", "versi: 4").config_digest != desk.config_digest

@@ -109,3 +109,10 @@ def test_settled_rows_say_why() -> None:
     assert outside == {("B", "B|Isian|9"): (Bin.OUT_OF_SCOPE, "unit di luar wilayah tim pengirim")}
     again = place([row("B", "a")], [FIRST], False).settled
     assert again == {("B", "B|Isian|9"): (Bin.DUPLICATE, "isi sama dengan baris yang sudah diterima")}
+
+
+def test_what_an_unknown_sender_repeats_is_told_as_such() -> None:
+    before = replace(known("A", "a", Bin.HELD), team_id=None)
+    again = replace(row("B", "a"), team_id=None, scope_code=None)
+    told = (Bin.DUPLICATE, "isi sama dengan baris pengirim tidak dikenal yang sudah ditahan")
+    assert place([again], [before], False).settled == {("B", "B|Isian|9"): told}

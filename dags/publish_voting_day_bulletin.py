@@ -1,0 +1,40 @@
+"""
+### Menerbitkan buletin hari pemungutan suara (`publish_voting_day_bulletin`)
+
+**Mengapa.** Pada hari pemungutan suara pembaca perlu tahu pada jam tetap berapa TPS yang ada
+kabarnya dan berapa yang belum. Setiap pengambilan bernomor dan mempunyai kerangkanya sendiri.
+
+**Kapan.** Sekali untuk setiap pengambilan berjenis `hari_h` dalam `config/<desk>/calendar.yaml`,
+pada batas datanya menurut jam desk. *Logical date* run adalah batas waktu (`as_of`) edisi.
+
+**Masukan.** Catatan sebagaimana diketahui pada batas waktu. **Hasil.** Satu PDF per kecamatan dan satu untuk kota,
+terkirim satu surat per penerima.
+
+| tugas | arti | boleh diulang |
+|---|---|---|
+| `freeze` | bekukan satu edisi per wilayah pada batas waktu | ya |
+| `compute` | hitung semua angka dari catatan | ya |
+| `draft` | susun PDF, lalu baca kembali dan cocokkan setiap angka | ya |
+| `verify`, `approve` | keputusan petugas di halaman *Required Actions*; jawaban dicatat atas nama penjawab | ya, ditanya lagi |
+| `finish` | PDF akhir dengan nama jabatan pemutus | ya |
+| `deliver` | kirim | ya, tidak ada yang terkirim dua kali |
+| `announce` | bila salah satu di atas gagal atau ditolak: kirim "tidak terbit, karena …"; run tetap merah | ya |
+
+**Bila gagal.** Sampai `finish`: belum ada yang terkirim, dan pemberitahuan sudah keluar. Perbaiki sebabnya, lalu *Clear*
+tugas yang merah beserta hilirnya. `deliver` merah: sebagian mungkin sudah sampai; *Clear* mengirim sisanya saja.
+"""
+
+from __future__ import annotations
+
+from airflow.sdk import dag
+
+from jujur.orchestration import publishing
+
+
+@dag(schedule=publishing.schedule_of("hari_h"), doc_md=__doc__, **publishing.HABITS)
+def publish_voting_day_bulletin() -> None:
+    """Freeze, compute, draft, verify, approve, finish, deliver; or announce why not."""
+    publishing.wire()
+
+
+publish_voting_day_bulletin()
