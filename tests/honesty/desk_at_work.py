@@ -20,6 +20,7 @@ from tests.honesty.small_desk import CITY, CUT_OFF, KECAMATAN, SmallDesk, at_the
 from tests.honesty.worlds import COLUMNS, INCIDENT_HEAD, STRANGER, Incident, Station, team_of
 
 from jujur import delivery
+from jujur.domain.audits import AuditResult
 from jujur.domain.editions import EditionStatus
 from jujur.domain.errors import DecisionRefused, PublicationBlocked
 from jujur.domain.findings import Bin
@@ -95,7 +96,9 @@ def working(desk: SmallDesk, mailbox: Mailbox) -> Iterator[None]:
         patch.setattr("jujur.rendering.render", press)
         patch.setattr("jujur.auditing.read_facts", json.loads)
         # Reading a PDF back is for tests with PDFs.
-        patch.setattr(publish, "refuse_dishonest", lambda _pdf, _content: None)
+        patch.setattr("jujur.auditing.examine", lambda *_: AuditResult({}))
+        patch.setattr("jujur.auditing.audit_letter", lambda *_, **__: [])
+        patch.setattr("jujur.auditing.altered_letter", lambda *_, **__: [])
         patch.setattr("jujur.delivery.Mailer", mailbox)
         yield
 

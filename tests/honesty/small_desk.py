@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ from jujur.intake.opener.refusal import Refusal
 from jujur.intake.opener.sheets import read_sheets
 from jujur.operations import judging
 from jujur.operations.desk import Desk
-from jujur.operations.framing import gate_rule_of, versions_known
+from jujur.operations.framing import versions_known
 from jujur.operations.initialise import initialise
 from jujur.operations.known import compute_all, gated
 from jujur.operations.receive import Arrival, receive_all
@@ -102,6 +103,8 @@ def write_config(folder: Path) -> Path:
             for n in range(1, size + 1)
         ],
     )
+    # Borders are of the whole town; a desk without any draws tiles.
+    (desk / "boundaries.geojson").unlink()
     (desk / "calendar.yaml").write_text(
         _CALENDAR + "".join(_SLOT.format(day=day, next=day + 1) for day in DAYS) + "masa_laporan: []\n"
     )
@@ -197,7 +200,8 @@ class SmallDesk:
         """The gated status of the city and every kecamatan, by code."""
         with self.desk.database.reading() as session:
             terms = versions_known(session, self.slots[slot].starts_at, self.desk.now())[-1]
-            found = gated(self.desk, figures, CITY, gate_rule_of(self.desk, terms))
+            asked = SimpleNamespace(kind="harian", area_code=CITY, period=self.slots[slot].period)
+            found = gated(self.desk, figures, asked, terms)
         return {status.area_code: status for status in found}
 
 

@@ -7,12 +7,14 @@ from collections import Counter
 from datetime import UTC
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.days import CUT_OFF, KECAMATAN
 
 from jujur.domain.periods import to_text
 from jujur.operations.desk import open_desk
+from jujur.operations.framing import versions_known
 from jujur.operations.inquire import rows_by_bin
 from jujur.operations.known import compute_all, gated
 
@@ -140,8 +142,11 @@ def test_true_turnout_lies_in_the_printed_bounds_for_any_completion(figures: dic
 
 
 def test_nothing_can_be_concluded_from_this_day(day: Path, figures: dict) -> None:
-    with open_desk() as desk:
-        city, *kecamatan = gated(desk, figures, "16.72", desk.config.gate_rule)
+    with open_desk() as desk, desk.database.reading() as session:
+        slot = desk.config.calendar.slot_at(CUT_OFF)
+        edition = SimpleNamespace(kind=slot.kind, area_code="16.72", period=slot.period)
+        terms = versions_known(session, slot.starts_at, CUT_OFF)[-1]
+        city, *kecamatan = gated(desk, figures, edition, terms)
     assert [status.area_code for status in kecamatan] == list(KECAMATAN)
     assert {status.status.value for status in (city, *kecamatan)} == {"BELUM DAPAT DISIMPULKAN"}
     assert "cakupan tepat waktu di bawah ambang" in city.reasons

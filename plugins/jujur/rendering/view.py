@@ -162,7 +162,7 @@ class View(Annexes, Weeks):
 
     @property
     def held(self) -> tuple[HeldRow, ...]:
-        """The held rows that are printed: all in a kecamatan edition; in the city's some of every kecamatan in turn, daily none."""
+        """The held rows that are printed: all in a kecamatan edition; in the city's some of each, daily none."""
         if not self.is_city:
             return self._content.held
         if self._content.edition.kind == "harian":
