@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2.bccache import Bucket, BytecodeCache
 
 from jujur.domain.errors import ConfigurationError
 from jujur.rendering.inks import Printer
@@ -28,19 +31,50 @@ class LintedLoader(BaseLoader):
         if not path.is_relative_to(self._folder) or not path.is_file():
             raise TemplateNotFound(template)
         source = path.read_text(encoding="utf-8")
-        if problems := lint_template(source, environment):
+        if problems := _lint(source):
             raise ConfigurationError(f"templat {template}: {'; '.join(problems)}")
         if is_translating():
             source = translated_template(
                 source, environment, lambda text: translate(text, context_of(template)), spoken_language()
             )
-            if problems := lint_template(source, environment):
+            if problems := _lint(source):
                 raise ConfigurationError(f"terjemahan templat {template}: {'; '.join(problems)}")
         return source, str(path), lambda: True
 
     def list_templates(self) -> list[str]:
         """All templates below the folder."""
         return sorted(str(path.relative_to(self._folder)) for path in self._folder.rglob(f"*{SUFFIX}"))
+
+
+@lru_cache(maxsize=512)
+def _lint(source: str) -> tuple[str, ...]:
+    """What the lint says of a source; the same source is looked at once in a process."""
+    return tuple(lint_template(source, Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)))
+
+
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled, by language, name and source: a good part of the time of an edition (BENCH.md).
+
+    Words that a template prints as they stand are finished while it is compiled, so that a language has its own.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType]] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return f"{spoken_language()}/{super().get_cache_key(name, filename)}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._kept[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_COMPILED = _Compiled()
 
 
 def context_of(template: str) -> str:
@@ -58,6 +92,7 @@ def environment(assets: Path, printer: Printer) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=_COMPILED,
     )
     page.filters["attribute"] = attribute
     return page

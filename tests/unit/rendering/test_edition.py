@@ -159,8 +159,8 @@ def test_a_kecamatan_edition_lists_all_held_rows_and_all_silent_tps():
     about = content("sixty held rows")
     assert len(about.held) == 60
     assert all(row.unit_label in seen for row in about.held)
-    assert "baris ditahan lainnya" not in seen
-    assert text("city draft").count("baris ditahan lainnya") == 1
+    assert "tidak dicetak di sini, semuanya ada di laporan kecamatan" not in seen
+    assert text("city draft").count("tidak dicetak di sini, semuanya ada di laporan kecamatan") == 1
 
 
 def held_shown(name):
