@@ -19,7 +19,7 @@ from jinja2 import nodes
 from jujur.domain.figures import AreaStatus
 from jujur.domain.properties import PROPERTY_NAMES, Outcome
 from jujur.domain.weeks import MISTAKES
-from jujur.figures import incidents, sentences
+from jujur.figures import incidents, openings, sentences
 from jujur.figures.cells import LABELS as CELL_LABELS
 from jujur.figures.compute import ROW_COUNTS, UNIT_COUNTS
 from jujur.rendering.inks import Printer, has_digit
@@ -229,6 +229,7 @@ def _tables() -> Found:
     yield from ((one.value, "domain/figures.py") for one in AreaStatus)
     yield from ((label, "figures/compute.py") for label, _ in UNIT_COUNTS.values())
     yield from ((label, "figures/compute.py") for label in ROW_COUNTS.values())
+    yield from ((label, "figures/openings.py") for label in openings.LABELS.values())
     yield from ((label, "figures/incidents.py") for label, _ in incidents.KINDS.values())
     for form in ("TPS yang dipakai", "formulir kejadian"):
         yield from ((f"{state}, {form}", "figures/cells.py") for state in CELL_LABELS.values())

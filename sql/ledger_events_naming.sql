@@ -1,5 +1,4 @@
--- Purpose: the events of one kind that name something, in order: looked for by the database, so that reading one costs
---   no more as the history grows
+-- Purpose: the events of one kind whose payload holds a text, in order; the database looks, not the program (P23)
 -- Grain: one event
 -- Parameters: event, part (a LIKE pattern of the payload's canonical JSON)
 SELECT

@@ -365,6 +365,10 @@ def test_figures_carry_their_cut_off_and_status_into_the_file(
     assert {(item["cut_off_at"], item["status"]) for item in body["figures"].values()} == {
         ("2024-02-14T12:30:00.000000Z", "DIREVISI")
     }
-    assert auditing.figures_from_json(body) == stored
+    printed = {
+        key: figure for key, figure in stored.items() if not known.is_withheld(figure.name, content.withheld)
+    }
+    assert len(printed) < len(stored)
+    assert auditing.figures_from_json(body) == printed
     changed = {**stored, "x": next(iter(stored.values()))}
     assert publish.figures_digest(changed) != publish.figures_digest(stored)

@@ -351,10 +351,10 @@ def flipped(honest: Any) -> Any:
 
     from jujur.domain.figures import AreaStatus
 
-    def gate(desk: Any, known: Any, area_code: str, *more: Any) -> Any:
-        found = honest(desk, known, area_code, *more)
-        heard = known[f"{area_code}/incident_forms"]
-        if area_code != "16.72" or heard.k < 4:
+    def gate(desk: Any, known: Any, edition: Any, *more: Any) -> Any:
+        found = honest(desk, known, edition, *more)
+        heard = known[f"{edition.area_code}/incident_forms"]
+        if edition.area_code != "16.72" or heard.k < 4:
             return found
         return (replace(found[0], status=AreaStatus.PERLU_PERHATIAN), *found[1:])
 

@@ -97,6 +97,7 @@ VALUES = {
     "edition_id": "20240214-1930-harian-16.72-r0",
     "kind": "harian",
     "event": "submission_judged",
+    "part": '%"submission":"K-20240214-0002"%',
     "figure_key": "16.72/turnout",
     "subject_kind": "receipt",
     "subject_id": "K-20240214-0001",

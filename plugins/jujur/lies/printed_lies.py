@@ -120,7 +120,7 @@ PRINTED_LIES = (
         *("L27", "tim menyalin lembar tim lain", "masukan", "ALERT", "sore"),
         _copied,
         *("dua tim dengan angka sendiri-sendiri", reports()),
-        *(page(), r"sama atau hampir sama dengan baris"),
+        *(page(), r"lembar serupa"),
     ),
     Lie(
         *("L28", "tim yang selalu melaporkan nol", "masukan", "ALERT", "sore"),
