@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import httpx
+import pikepdf
 import psutil
 import pytest
 from tests.operations.test_real_day import BLANK, SIZE, breaks_a_rule, is_blank, number, real_rows
@@ -56,6 +57,11 @@ def test_it_says_what_happened(demo: dict[str, Any]) -> None:
         (code, "harian", 0) for code in ("16.72", *SIZE)
     ]
     assert "6 edisi terbit, 14 penerima dikirimi, 9 pengirim dijawab" in demo["said"]
+
+
+def test_the_citys_report_has_three_pages(demo: dict[str, Any]) -> None:
+    with pikepdf.open(demo["home"] / "editions" / "20240214-1930-harian-16.72-r0.pdf") as report:
+        assert len(report.pages) == 3
 
 
 def test_its_figures_equal_an_independent_count(demo: dict[str, Any]) -> None:
