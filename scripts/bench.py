@@ -289,7 +289,11 @@ def main() -> int:
             indent=1,
         )
     )
-    return 0
+    print(flush=True)
+    # Reports by kind, and a country of them: tables of their own.
+    return subprocess.run(
+        [sys.executable, str(PROJECT / "scripts" / "bench_editions.py")], check=False
+    ).returncode
 
 
 if __name__ == "__main__":
