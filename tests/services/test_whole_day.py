@@ -23,6 +23,8 @@ import psutil
 import pytest
 from tests.operations.test_real_day import BLANK, SIZE, breaks_a_rule, is_blank, number, real_rows
 
+from jujur.auditing import read_text
+
 PROJECT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.services, pytest.mark.timeout(900)]
 
@@ -193,7 +195,11 @@ def test_a_refusal_publishes_nothing_and_everybody_is_told(home: Path) -> None:
         message = message_from_bytes(path.read_bytes(), policy=default)
         assert "TIDAK TERBIT" in message["Subject"]
         assert reason in " ".join(message.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
-        assert list(message.iter_attachments()) == []
+        (notice,) = message.iter_attachments()
+        assert notice.get_content_type() == "application/pdf"
+        pages = read_text(notice.get_content())
+        assert len(pages) == 1
+        assert reason in " ".join(pages[0].split())
 
 
 def check_documents_are_for_users_only(airflow: Any) -> None:
