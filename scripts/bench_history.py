@@ -10,6 +10,7 @@ of the record, the sizes taking turns.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import statistics
@@ -131,6 +132,8 @@ def publish_once(slot_at: Any) -> tuple[float, float, list[str]]:
     from jujur.operations.desk import open_desk
     from jujur.record import editions
 
+    # A whole collection of the garbage of the turns before falls into one turn or another, and always into the same size's.
+    gc.collect()
     begin, worked = time.perf_counter(), time.process_time()
     ids = publish.freeze_editions(slot_at)
     publish.compute_figures(ids)
