@@ -196,7 +196,11 @@ def translate(
     target = out or Path(f"{edition_id}-en.pdf")
     with open_desk() as desk:
         target.write_bytes(translating.translate_edition(desk, edition_id, "en"))
-    typer.echo(str(target))
+        typer.echo(str(target))
+        if sheet := translating.translate_errata(desk, edition_id, "en"):
+            beside = target.with_name(f"{target.stem}-ralat.pdf")
+            beside.write_bytes(sheet)
+            typer.echo(str(beside))
 
 
 @app.command()

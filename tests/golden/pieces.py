@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tests.golden.editions import ASSETS, edition
 from tests.golden.papers import READERS, erratum, notice
 
+from jujur.domain.languages import PREVAILING, Language
 from jujur.rendering import render_errata, render_notice
 
 DAILY, WEEKLY, FINAL = "Laporan harian", "Laporan mingguan", "Laporan akhir"
@@ -31,8 +32,10 @@ def _edition(name: str, group: str, title: str, world: str, about: str) -> Piece
     return Piece(name, group, title, about, lambda: edition(world).pdf)
 
 
-def _notice(form: str = "bukan-terbit", failed: tuple[str, ...] = ()) -> bytes:
-    return render_notice(notice(form, failed), ASSETS)
+def _notice(
+    form: str = "bukan-terbit", failed: tuple[str, ...] = (), language: Language = PREVAILING
+) -> bytes:
+    return render_notice(notice(form, failed), ASSETS, language)
 
 
 CALM, HALF = "every station reported on time", "half of the stations are silent or held"
@@ -113,6 +116,27 @@ PIECES: tuple[Piece, ...] = (
             ("hari-h-kota-inggris", "Hari pemungutan suara, kota", "a take before voting ends"),
             ("akhir-kecamatan-inggris", "Akhir, kecamatan", "final report of a kecamatan"),
         )
+    ),
+    Piece(
+        "bukan-terbit-inggris",
+        ENGLISH,
+        "Pemberitahuan bukan-terbit",
+        "a slot without a report, and why, in English; the Indonesian paper prevails",
+        lambda: _notice(language="en"),
+    ),
+    Piece(
+        "laporan-terbatas-inggris",
+        ENGLISH,
+        "Laporan terbatas",
+        "names the properties that failed, in English; the Indonesian paper prevails",
+        lambda: _notice("terbatas", ("P15", "P31"), "en"),
+    ),
+    Piece(
+        "ralat-inggris",
+        ENGLISH,
+        "Ralat",
+        "old, new, cause and extent, in English; the Indonesian paper prevails",
+        lambda: render_errata(erratum(), READERS, ASSETS, "en"),
     ),
     Piece("bukan-terbit", PAPERS, "Pemberitahuan bukan-terbit", "a slot without a report, and why", _notice),
     Piece(

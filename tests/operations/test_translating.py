@@ -17,7 +17,7 @@ from jujur.domain.properties import Outcome
 from jujur.domain.reports import ReportContent
 from jujur.operations import verify
 from jujur.operations.desk import Desk, open_desk
-from jujur.operations.translating import EVENT, translate_edition
+from jujur.operations.translating import EVENT, translate_edition, translate_errata
 from jujur.record import deliveries, editions
 from jujur.record.canonical import sha256_hex
 
@@ -37,6 +37,7 @@ def test_a_copy_is_made_once_kept_and_known_to_the_record(published: Path) -> No
         with desk.database.reading() as session:
             assert deliveries.attempts(session, "edition", TENGAH) == []
         original = verify.edition_pdf(desk, TENGAH)
+        assert translate_errata(desk, TENGAH, "en") is None
     assert original != pdf
     assert auditing.read_facts(pdf)["digest"] == auditing.read_facts(original)["digest"]
     verdict = verify.verify_pdf(pdf)

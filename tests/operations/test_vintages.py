@@ -22,6 +22,7 @@ from jujur.figures import differences
 from jujur.operations import content as contents
 from jujur.operations import deliver, publish, replacing, seal, vintages
 from jujur.operations.desk import open_desk
+from jujur.operations.translating import translate_errata
 from jujur.record import editions, ledger
 
 FIRST = "20240214-1930-harian-16.72-r0"
@@ -337,6 +338,11 @@ def test_a_flipped_status_is_called_to_everyone_the_wrong_edition_reached(
     assert (edition.get_filename()[-7:], sheet.get_filename()[:6]) == ("-R1.pdf", "Ralat-")
     assert f"{len(called)} penerima" in said
     assert "Simpulan, status, atau arah perbandingan berubah" in said
+    with open_desk() as desk:
+        in_english = " ".join(" ".join(read_text(translate_errata(desk, ids[0], "en") or b"")).split())
+        with pytest.raises(PublicationBlocked, match="ditarik"):
+            translate_errata(desk, FIRST, "en")
+    assert f"{len(called)} recipients, namely all who received the edition replaced" in in_english
     with open_desk() as desk, desk.database.reading() as session:
         steps = editions.statuses(session, FIRST)
         event = [entry for entry in ledger.entries(session) if entry.event == "errata_called"]

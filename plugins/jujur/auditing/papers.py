@@ -10,6 +10,7 @@ from pypdfium2 import PdfiumError
 
 from jujur.auditing.accounts import account_instants, account_texts
 from jujur.auditing.carried import carried_by
+from jujur.auditing.language import expected, read_language, reading_in
 from jujur.auditing.numerals import unresolved
 from jujur.auditing.reading import flowing, read_facts, read_text
 from jujur.auditing.sources import masked
@@ -20,40 +21,78 @@ from jujur.auditing.wording import Carried, audit_words
 from jujur.domain.documents import Notice
 from jujur.domain.errors import AuditFailed
 from jujur.domain.figures import GatedStatus
+from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.reports import Letterhead, ReportContent
 
-OFFICIAL = "Bukan hasil resmi; hasil resmi hanya oleh KPU"
+# At the foot of every page; in another language it also says which paper prevails.
+OFFICIAL = "Bukan hasil resmi; hasil resmi hanya oleh KPU. Batas data"
+TITLES = {"bukan-terbit": "Laporan tidak terbit", "terbatas": "Laporan terbatas"}
+MARKS = {"bukan-terbit": "TIDAK TERBIT", "terbatas": "TERBATAS"}
+KINDS = {
+    "harian": "laporan harian",
+    "mingguan": "laporan mingguan",
+    "hari_h": "laporan hari pemungutan suara",
+    "akhir": "laporan akhir",
+}
+# Heads of columns in their order: numbers under swapped heads would be lies.
+OF_COVERAGE = ("Melapor", "Tepat waktu", "Wajib lapor")
+OF_TIMES = ("Data diterima sampai", "Rencana terbit")
+OF_CHANGES = ("Lama", "Yang benar")
 Texts = Iterator[tuple[str, str]]
 
 
-def audit_notice(pdf: bytes, notice: Notice) -> list[str]:
-    """Discrepancies of a notice or limited report, as Indonesian sentences; [] means honest."""
+def audit_notice(pdf: bytes, notice: Notice, language: Language = PREVAILING) -> list[str]:
+    """Discrepancies of a notice or limited report in ``language``, as Indonesian sentences; [] means honest."""
+    with reading_in(language):
+        return _audit_notice(pdf, notice)
+
+
+def _audit_notice(pdf: bytes, notice: Notice) -> list[str]:
     needed = ["as_of#short", "release_at#short"]
     needed += [f"failed/{name}" for name in notice.failed_properties]
     needed += [
         f"coverage/{one.area_name}/{part}" for one in notice.coverage for part in ("reported", "expected")
     ]
-    words = [
-        "Laporan tidak terbit" if notice.form == "bukan-terbit" else "Laporan terbatas",
-        notice.area_name,
+    mark = MARKS[notice.form]
+    words = [expected(TITLES[notice.form]), expected(KINDS[notice.kind])]
+    words += [expected(f"DEMONSTRASI · {mark}" if notice.is_demonstration else mark)]
+    words += [notice.area_name, masked(notice.reason)]
+    words += [expected(KINDS[notice.next_kind])] if notice.next_kind else []
+    words += [
+        _heads(OF_TIMES),
+        _heads(OF_COVERAGE) if notice.coverage else _heads(("Cakupan tidak dapat dihitung",)),
     ]
-    words.append(masked(notice.reason))
-    words += ["DEMONSTRASI"] if notice.is_demonstration else []
     return _audit(pdf, dict(_notice(notice)), needed, words, (), Carried())
 
 
-def audit_errata(pdf: bytes, content: ReportContent, readers: Sequence[str]) -> list[str]:
-    """Discrepancies of an errata sheet: every change is on it, with its cause, and everyone who is told (P26)."""
+def audit_errata(
+    pdf: bytes, content: ReportContent, readers: Sequence[str], language: Language = PREVAILING
+) -> list[str]:
+    """Discrepancies of an errata sheet in ``language``: every change is on it, with its cause, and everyone who is told (P26)."""
+    with reading_in(language):
+        return _audit_errata(pdf, content, readers)
+
+
+def _audit_errata(pdf: bytes, content: ReportContent, readers: Sequence[str]) -> list[str]:
     known = dict(_errata(content, readers))
     needed = [f"change/{at}/changed_at#short" for at in range(len(content.changes))]
     needed += ["changes", "readers", "replaces/number", "identity/number"]
-    words = [content.status_label, *(masked(role) for role in readers)]
+    words = [expected(content.status_label), expected("Ralat"), *(masked(role) for role in readers)]
     words += [
-        "Simpulan, status, atau arah perbandingan berubah"
-        if content.is_substantial
-        else "Simpulan tidak berubah"
+        expected(
+            "Simpulan, status, atau arah perbandingan berubah"
+            if content.is_substantial
+            else "Simpulan tidak berubah"
+        ),
+        expected("ditarik dan tetap disimpan" if content.is_substantial else "tetap tersimpan"),
     ]
+    words += [_heads(OF_CHANGES)] if content.changes else []
     return _audit(pdf, known, needed, words, content.statuses, carried_by(content))
+
+
+def _heads(names: Sequence[str]) -> str:
+    """What stands side by side on the page, as it is read."""
+    return " ".join(map(expected, names))
 
 
 def _audit(
@@ -69,6 +108,8 @@ def _audit(
     except (AuditFailed, PdfError, PdfiumError, ValueError, OSError) as error:
         return [f"PDF tidak dapat dibaca kembali: {error}"]
     problems = list(_inks(facts, known))
+    if facts.get("language", PREVAILING) != read_language():
+        problems.append("bahasa lembar di lampiran bukan bahasa yang diperiksa")
     printed = {fact for _, fact in facts["printed"]}
     problems += [f"fakta wajib tampil tidak tercetak: {fact}" for fact in needed if fact not in printed]
     problems += unresolved(pages, facts)
@@ -76,7 +117,9 @@ def _audit(
     whole = " ".join(flat)
     problems += [f'lembar tidak memuat "{wanted}"' for wanted in words if wanted not in whole]
     problems += [
-        f"halaman {at}: tidak memuat catatan resmi" for at, page in enumerate(flat, 1) if OFFICIAL not in page
+        f"halaman {at}: tidak memuat catatan resmi"
+        for at, page in enumerate(flat, 1)
+        if expected(OFFICIAL) not in page
     ]
     for at, page in enumerate(pages, 1):
         problems += audit_words(page, statuses, f"halaman {at}", carried)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jujur.domain.documents import KnownCoverage, Notice
 from jujur.domain.errors import AuditFailed, RecordError
+from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.periods import WIB
 from jujur.domain.reports import ReportContent
 from jujur.operations import replacing, week_known
@@ -92,13 +93,18 @@ def notice_pdf(desk: Desk, notice: Notice) -> bytes | None:
     return pdf
 
 
-def errata_sheet(desk: Desk, session: Session, content: ReportContent) -> bytes:
-    """The errata sheet of a published revision, audited. Raises AuditFailed when it does not say what the record says (P26)."""
+def errata_sheet(
+    desk: Desk, session: Session, content: ReportContent, language: Language = PREVAILING
+) -> bytes:
+    """The errata sheet of a published revision in ``language``, audited.
+
+    Raises AuditFailed when it does not say what the record says (P26).
+    """
     from jujur import auditing, rendering
 
     readers = errata_readers(desk, session, content)
-    pdf = rendering.render_errata(content, readers, desk.assets)
-    if problems := auditing.audit_errata(pdf, content, readers):
+    pdf = rendering.render_errata(content, readers, desk.assets, language)
+    if problems := auditing.audit_errata(pdf, content, readers, language):
         raise AuditFailed(
             f"Lembar ralat {content.edition.id} tidak lulus audit: {problems[0]}", tuple(problems)
         )

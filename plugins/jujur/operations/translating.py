@@ -12,6 +12,7 @@ from typing import cast
 from jujur.domain.editions import EditionStatus
 from jujur.domain.errors import AuditFailed, PublicationBlocked
 from jujur.domain.languages import LANGUAGES, PREVAILING, Language
+from jujur.operations import papers
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk
 from jujur.operations.enclosing import with_enclosures
@@ -63,6 +64,18 @@ def translate_edition(desk: Desk, edition_id: str, language: Language) -> bytes:
         )
     _enter(desk, TranslatedCopy(edition_id, language, desk.raw.put(rendered.pdf)), published)
     return rendered.pdf
+
+
+def translate_errata(desk: Desk, edition_id: str, language: Language) -> bytes | None:
+    """The errata sheet that went out with a published correction, in ``language``; None for an edition that has none.
+
+    Like the sheet that was mailed it is made from the record, audited, and not kept. Raises PublicationBlocked for an edition
+    that is not published, or withdrawn, and AuditFailed for a sheet that says anything else than the record (P26).
+    """
+    with desk.database.reading() as session:
+        _published(session, edition_id)
+        content = content_of(desk, session, editions.edition_by_id(session, edition_id), with_decisions=True)
+        return papers.errata_sheet(desk, session, content, language) if content.is_substantial else None
 
 
 def copy_of(session: Session, edition_id: str, sha256: str) -> TranslatedCopy | None:

@@ -41,7 +41,7 @@ def render(content: ReportContent, assets: Path, language: Language = PREVAILING
     when the catalogue of the language lacks a text.
     """
     content = carriable(content)
-    with speaking(language, assets, _names(content)):
+    with speaking(language, assets, names_in(content)):
         return _printed(content, assets)
 
 
@@ -55,7 +55,7 @@ def _printed(content: ReportContent, assets: Path) -> Rendered:
     return Rendered(pdf, html, facts)
 
 
-def _names(content: ReportContent) -> frozenset[str]:
+def names_in(content: ReportContent) -> frozenset[str]:
     """Whatever the content itself holds is a name or somebody's word, and stays as it is where the catalogue has no entry."""
     known = set(_texts(to_plain(content)))
     areas = (content.area, *content.children, *((content.city,) if content.city else ()))

@@ -1,4 +1,7 @@
-"""Papers of one or two pages beside the editions: notice, limited report, errata sheet (P26, P29, P46)."""
+"""Papers of one or two pages beside the editions: notice, limited report, errata sheet (P26, P29, P46).
+
+In another language they are made as editions are: the same templates by the catalogue, quotations as they were sent.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from jujur.domain.documents import Notice
+from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.properties import PROPERTY_NAMES
 from jujur.domain.reports import ReportContent
 from jujur.rendering import charts, evidence, view
 from jujur.rendering.book import Book
+from jujur.rendering.edition import names_in
 from jujur.rendering.inks import Drawing, Geometry, Ink, Printer, UnsourcedNumeral
+from jujur.rendering.language import is_translating, normalised, speaking, spoken_language
 from jujur.rendering.pen import Pen
 from jujur.rendering.press import press
 from jujur.rendering.reading import numerals, visible_text
@@ -37,11 +43,23 @@ SECTIONS = (
 )
 
 
-def render_notice(notice: Notice, assets: Path) -> bytes:
+def render_notice(notice: Notice, assets: Path, language: Language = PREVAILING) -> bytes:
     """The notice that a report does not come, or comes only in part, as a PDF of one page.
 
-    Raises UnsourcedNumeral when a digit would be printed without a fact.
+    Raises UnsourcedNumeral when a digit would be printed without a fact, and Untranslated when the catalogue lacks a text.
     """
+    with speaking(language, assets, _names(notice)):
+        return _notice(notice, assets)
+
+
+def _names(notice: Notice) -> frozenset[str]:
+    """What stays as it is in every language: areas and the letterhead."""
+    head = notice.letterhead
+    areas = (notice.area_name, *(one.area_name for one in notice.coverage))
+    return frozenset(map(normalised, (*areas, head.government, head.desk, head.address)))
+
+
+def _notice(notice: Notice, assets: Path) -> bytes:
     pen = Pen()
     words = {
         "title": TITLES[notice.form],
@@ -60,13 +78,21 @@ def render_notice(notice: Notice, assets: Path) -> bytes:
     return press(html, style_sheet(assets), assets, facts, notice.cut_off_at)
 
 
-def render_errata(content: ReportContent, readers: tuple[str, ...], assets: Path) -> bytes:
+def render_errata(
+    content: ReportContent, readers: tuple[str, ...], assets: Path, language: Language = PREVAILING
+) -> bytes:
     """The errata sheet of a revision: old, new, cause, extent, sections, whether conclusions change, and who is told (P26).
 
-    ``readers``: the roles of all who were sent the wrong edition. Raises ValueError for a first issue, which corrects nothing.
+    ``readers``: the roles of all who were sent the wrong edition. Raises ValueError for a first issue, which corrects nothing,
+    and Untranslated when the catalogue of the language lacks a text.
     """
     if content.replaces is None:
         raise ValueError(f"edisi {content.edition.id} tidak menggantikan terbitan lain")
+    with speaking(language, assets, names_in(content)):
+        return _errata(content, readers, assets)
+
+
+def _errata(content: ReportContent, readers: tuple[str, ...], assets: Path) -> bytes:
     book = Book(content, evidence.digest(content))
     shown = view.View(content, book)
     words = {
@@ -144,4 +170,5 @@ def _facts(schema: str, pen: Pen, printed: list[Ink], furniture: list[Ink]) -> b
             "furniture": [[ink.text, ink.fact] for ink in furniture],
             "spoken": [],
         }
+        | ({"language": spoken_language()} if is_translating() else {})
     )
