@@ -17,10 +17,11 @@ terkirim satu surat per penerima.
 | `draft` | susun PDF, lalu baca kembali dan cocokkan setiap angka | ya |
 | `verify`, `approve` | keputusan petugas di halaman *Required Actions*; jawaban dicatat atas nama penjawab | ya, ditanya lagi |
 | `finish` | PDF akhir dengan nama jabatan pemutus | ya |
+| `seal` | tanda tangan pemeriksa dan penyetuju di akhir berkas, atau kembali dari penanda tangan luar | ya |
 | `deliver` | kirim | ya, tidak ada yang terkirim dua kali |
 | `announce` | bila salah satu di atas gagal atau ditolak: kirim "tidak terbit, karena …"; run tetap merah | ya |
 
-**Bila gagal.** Sampai `finish`: belum ada yang terkirim, dan pemberitahuan sudah keluar. Perbaiki sebabnya, lalu *Clear*
+**Bila gagal.** Sampai `seal`: belum ada yang terkirim, dan pemberitahuan sudah keluar. Perbaiki sebabnya, lalu *Clear*
 tugas yang merah beserta hilirnya. `deliver` merah: sebagian mungkin sudah sampai; *Clear* mengirim sisanya saja.
 """
 
@@ -33,7 +34,7 @@ from jujur.orchestration import publishing
 
 @dag(schedule=publishing.schedule_of("hari_h"), doc_md=__doc__, **publishing.HABITS)
 def publish_voting_day_bulletin() -> None:
-    """Freeze, compute, draft, verify, approve, finish, deliver; or announce why not."""
+    """Freeze, compute, draft, verify, approve, finish, seal, deliver; or announce why not."""
     publishing.wire()
 
 
