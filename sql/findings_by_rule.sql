@@ -1,4 +1,4 @@
--- Purpose: how many rows broke which rule, as known at an instant
+-- Purpose: how many rows broke which rule of one form, as known at an instant
 -- Grain: one rule and kecamatan
 -- Parameters: period_start, as_of
 WITH placed AS MATERIALIZED (
@@ -6,7 +6,7 @@ WITH placed AS MATERIALIZED (
         submission_id,
         row_id,
         kecamatan_code
-    FROM row_pungut_hitung
+    FROM row_form
     WHERE period_start = :period_start
 ),
 

@@ -29,7 +29,7 @@ ASKED = (
     "rows_used_pungut_hitung",
     "incidents",
     "held_rows:pungut_hitung",
-    "findings_by_rule",
+    "findings_by_rule:pungut_hitung",
     "sources",
     "frame_of_period",
     "frame_reports",

@@ -220,7 +220,7 @@ NEVER_EMPTY = set(QUERIES) - {
     "week_allegations",
     "week_followups",
     "week_stages",
-    "week_findings:kejadian",
+    "findings_by_rule:kejadian",
     "week_held_after_publication",
     "week_published_steps",
     "twins_of_submission:kejadian",

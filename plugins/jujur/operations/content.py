@@ -282,7 +282,7 @@ def _sources(
 def _rules(desk: Desk, session: Session, area: Area, at: dict[str, str]) -> Iterable[RuleUse]:
     # By rule alone: single cases of a rule may weigh less than the rule itself.
     broken: dict[str, int] = defaultdict(int)
-    for row in session.rows("findings_by_rule", **at):
+    for row in session.rows(f"findings_by_rule:{MAIN_FORM}", **at):
         if _inside(row["kecamatan_code"], area):
             broken[row["rule_id"]] += row["row_count"]
     for rule in desk.config.rules[MAIN_FORM]:

@@ -106,7 +106,7 @@ def rules_of_week(desk: Desk, session: Session, area: Area, at: Mapping[str, str
     """The rules of the weekly forms, and how many rows of the area broke each."""
     for form_id in WEEK_FORMS.values():
         broken: dict[str, int] = {}
-        for row in session.rows(f"week_findings:{form_id}", **at):
+        for row in session.rows(f"findings_by_rule:{form_id}", **at):
             if _inside(row["kecamatan_code"], area):
                 broken[row["rule_id"]] = broken.get(row["rule_id"], 0) + row["row_count"]
         for rule in desk.config.rules[form_id]:
