@@ -32,6 +32,7 @@ from jujur.operations.trial_ground import (
     gated,
     is_within,
     kecamatan_of,
+    key_of,
     period_of,
     with_forms,
     with_period,
@@ -260,13 +261,17 @@ def _worse(ground: Ground, kecamatan: str) -> Iterator[Plain]:
 
 
 def _file_to_lose(ground: Ground) -> str | None:
-    """A file of no incidents, of which no row is held: what is lost with it is good news only."""
-    held = {
-        key[0]
-        for form in forms_of(ground.plain)
-        for key, bin_ in bins_of(form, ground.as_of).items()
-        if bin_ == Bin.HELD.value
-    }
+    """A file of no incidents. With it good news only is lost: what is held of it does not stand against another file."""
+    speakers: dict[tuple[str, str], set[str]] = {}
+    held: set[tuple[str, tuple[str, str]]] = set()
+    for form in forms_of(ground.plain)[:-1]:
+        bins = bins_of(form, ground.as_of)
+        for row in form.rows:
+            unit = (form.id, row["kecamatan_code" if isinstance(ground.plain, PlainWeek) else "unit_code"])
+            speakers.setdefault(unit, set()).add(row["submission_id"])
+            if bins.get(key_of(row)) == Bin.HELD.value:
+                held.add((row["submission_id"], unit))
+    contested = {name for name, unit in held if len(speakers[unit]) > 1}
     said = {row["submission_id"] for form in forms_of(ground.plain)[:-1] for row in ground.rows_in_use(form)}
     nil = {
         one["submission_id"]
@@ -275,7 +280,7 @@ def _file_to_lose(ground: Ground) -> str | None:
         and is_within(one["area_code"], ground.area.code)
         and one["received_at"] <= ground.as_of
     }
-    found = sorted((said | nil) - held)
+    found = sorted((said | nil) - contested)
     return ground.choose(found) if found else None
 
 

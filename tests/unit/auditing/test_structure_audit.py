@@ -1,4 +1,4 @@
-"""The audit of attachments and of the structure that a screen reader follows: whatever is taken away is missed (P36, P47; L41)."""
+"""The audit of attachments and of the structure that a screen reader follows: what is taken away is missed (P36, P47; L41)."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -49,10 +49,9 @@ def elements(document, role):
 
 def with_bytes(document, name, content):
     held = document.attachments
-    old = held[name]
     del held[name]
     held[name] = pikepdf.AttachedFileSpec(document, content, filename=name)
-    held[name].obj["/AFRelationship"] = old.obj.AFRelationship
+    held[name].obj["/AFRelationship"] = pikepdf.Name("/Source")
     document.Root.AF = pikepdf.Array([held[one].obj for one in held])
 
 
