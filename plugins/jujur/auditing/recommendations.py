@@ -65,7 +65,7 @@ WORDING: dict[str, tuple[str, str, str]] = {
     "R-10": (
         _DATA,
         "jelaskan selisih dengan angka resmi; angka desk tidak disesuaikan",
-        "[unexplained] selisih dengan angka resmi belum dijelaskan",
+        "selisih dengan angka resmi yang belum dijelaskan: [unexplained]",
     ),
 }
 NO_RULE = "Tidak satu pun aturan rekomendasi terpenuhi oleh fakta laporan ini."

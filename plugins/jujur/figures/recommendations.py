@@ -159,7 +159,7 @@ RULES = (
         "own",
         DATA_OFFICER,
         "jelaskan selisih dengan angka resmi; angka desk tidak disesuaikan",
-        "{unexplained:count} selisih dengan angka resmi belum dijelaskan",
+        "selisih dengan angka resmi yang belum dijelaskan: {unexplained:count}",
         lambda content, _: bool(unexplained(content)),
     ),
 )
