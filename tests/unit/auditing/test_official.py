@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.golden.editions import ASSETS, content, edition, forge, forge_template
+from tests.golden.editions import ASSETS, content, edition, forge_template
 from tests.golden.quiet_world import quiet
 
 from jujur.auditing import audit, read_text
@@ -120,10 +120,11 @@ def test_votes_are_quoted_from_the_legal_hour_on_only() -> None:
     assert early_results(replace(early, official=()), facts) == []
 
 
-def test_a_number_of_ours_in_the_name_of_kpu_is_caught() -> None:
-    """A forged difference of nothing: everything agrees."""
-    pdf = forge(lambda html: html.replace("+376", "0", 1), FINAL)
-    assert audit(pdf, content(FINAL))
+def test_a_difference_that_is_printed_away_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press that prints every difference as none, and says so in its facts."""
+    monkeypatch.setattr("jujur.rendering.official.spans.signed", lambda _: "0")
+    found = audit(render(content(FINAL), ASSETS).pdf, content(FINAL))
+    assert any("'0' dicetak untuk official/16.72.01/suara_total/KPU/difference" in one for one in found)
 
 
 # Recommendations
