@@ -10,12 +10,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from jujur.domain.enclosures import Enclosure
 from jujur.rendering.accessible import make_accessible
 from jujur.rendering.language import found
+from jujur.rendering.lettering import OwnFonts, PackagedFonts
+from jujur.rendering.typefaces import typefaces
 
 FACTS_NAME = "figures.json"
 FACTS_DESCRIPTION = "Angka eksak, fakta tercetak, dan bukti"
@@ -52,9 +53,9 @@ def press(
 
 
 @contextmanager
-def _font_files() -> Iterator[FontConfiguration]:
+def _font_files() -> Iterator[PackagedFonts]:
     """WeasyPrint removes its folder of fonts when the object is collected; a task process that just ends never does that."""
-    fonts = FontConfiguration()
+    fonts = PackagedFonts()
     try:
         yield fonts
     finally:
@@ -67,7 +68,7 @@ def _print(
     assets: Path,
     enclosed: Sequence[Enclosure],
     as_of: datetime,
-    fonts: FontConfiguration,
+    fonts: PackagedFonts,
 ) -> bytes:
     fetcher = PackagedFiles(assets)
     base = assets.resolve().as_uri() + "/"
@@ -84,14 +85,10 @@ def _print(
         )
         for one in sorted(enclosed, key=lambda one: one.name)
     ]
-    document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher, media_type="print")
-    pdf = document.write_pdf(
-        stylesheets=[sheet],
-        font_config=fonts,
-        finisher=make_accessible,
-        attachments=attachments,
-        pdf_variant="pdf/a-3a",
-        pdf_tags=True,
-    )
+    source = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher, media_type="print")
+    options = {"attachments": attachments, "pdf_variant": "pdf/a-3a", "pdf_tags": True}
+    document = source.render(stylesheets=[sheet], font_config=fonts, **options)
+    document.fonts = OwnFonts(typefaces(assets / "fonts"))
+    pdf = document.write_pdf(finisher=make_accessible, **options)
     assert isinstance(pdf, bytes)
     return pdf
