@@ -41,8 +41,8 @@ def test_an_edition_of_older_code_is_told_what_it_needs() -> None:
 
 
 def test_a_seven_drawn_as_a_one_is_found_though_every_text_is_the_same() -> None:
-    def swapped(face: Typeface, glyphs: set[int], boxes: dict[int, int]) -> bytes:
-        honest = cut(face, glyphs, boxes)
+    def swapped(face: Typeface, glyphs: set[int]) -> bytes:
+        honest = cut(face, glyphs)
         if face.name != "Inter-Regular":
             return honest
         font, made = TTFont(BytesIO(honest)), BytesIO()

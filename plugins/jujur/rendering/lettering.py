@@ -3,6 +3,7 @@
 WeasyPrint takes names and metrics of fonts from Pango and has HarfBuzz write their programs; both write otherwise in another
 release, and a letter that the style sheet's fonts lack comes from whatever font a machine has. Here the machine's fonts are
 unknown, a font is recognised by its bytes, and name, metrics and program are made of those bytes (typefaces.py).
+What no font of ours has is drawn with a font made for it (boxes.py).
 """
 
 from __future__ import annotations
@@ -63,20 +64,12 @@ class _OwnFont(Font):  # type: ignore[misc]
         self.ascent, self.descent = face.ascent, face.descent
         self.flags = _SYMBOLIC
         self.widths: dict[int, int] = _Widths(face.widths)
-        # Letters that the font lacks, with the number that each gets.
-        self.missing: dict[int, int] = {}
 
     def clean(self, to_unicode: Collection[int], hinting: bool) -> None:
-        """Called once all pages are drawn: keeps the glyphs that were.
-
-        A letter that the font lacks has a number of its own after those of the font. It becomes a box with a width and with
-        its letter for whoever copies or hears the text, where WeasyPrint refers to .notdef (PDF/A-3 §6.2.11.8, PDF/UA-1 §7.21.8).
-        """
-        boxes = {number: self.widths[number] for number in self.missing.values()}
-        self.file_content = self._face.only(to_unicode, boxes)
+        """Called once all pages are drawn: keeps the glyphs that were."""
+        self.file_content = self._face.only(to_unicode)
         self.name = f"/{tag(self.file_content)}+{self._face.name}".encode()
         self.widths = {number: self.widths[number] for number in to_unicode}
-        self.missing = {}
 
 
 class OwnFonts(dict[int, Font]):
