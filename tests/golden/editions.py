@@ -60,7 +60,10 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "week in which nothing came": lambda: week_world(SILENT),
     "week without the incident form": lambda: week_world(UNASKED, is_final=False),
     "calm week": lambda: week_world(CALM),
+    "letters of other scripts": lambda: foreign_letters(),
 }
+# What senders write and no font of reports/fonts has: a Cyrillic letter in a Latin word, pictures, Chinese.
+FOREIGN = "TPS d\u0435kat \u2705 \u6f22\u5b57 masjid \U0001f600"
 
 
 def revision() -> ReportContent:
@@ -72,6 +75,13 @@ def revision() -> ReportContent:
         status_label="DEMONSTRASI · KOREKSI",
         replaces=Predecessor("dulu", first.edition.number, 0, digest_of("dulu")),
     )
+
+
+def foreign_letters() -> ReportContent:
+    """A city edition with an incident at a place written with letters of other scripts."""
+    first = world()
+    incident, *others = first.incidents
+    return replace(first, incidents=(replace(incident, place=FOREIGN), *others))
 
 
 @cache
@@ -111,4 +121,4 @@ def forge_template(folder: Path, template: str, old: str, new: str, name: str = 
     return render(content(name), folder).pdf
 
 
-__all__ = ["ASSETS", "CITY", "UTARA", "WORLDS", "content", "edition", "forge", "forge_template"]
+__all__ = ["ASSETS", "CITY", "FOREIGN", "UTARA", "WORLDS", "content", "edition", "forge", "forge_template"]
