@@ -22,6 +22,7 @@ from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import ResultsGate
+from jujur.domain.official import INDICATORS, OfficialFigure
 from jujur.domain.periods import WIB, Period, day_period
 from jujur.domain.polls import PollHours
 from jujur.domain.properties import Outcome, PropertyResult
@@ -38,7 +39,7 @@ from jujur.domain.reports import (
     SourceFile,
 )
 from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionRecord
-from jujur.figures import GateRule, claims_of, gate, gate_city
+from jujur.figures import GateRule, claims_of, gate, gate_city, recommend
 from jujur.operations.property_results import results
 from jujur.settings.boundaries import load_boundaries
 from jujur.settings.config_files import ConfigReader
@@ -367,7 +368,7 @@ def annexed(base: ReportContent, tallies: Mapping[str, Tally] = DEMO) -> ReportC
         },
         digest_of("terms"),
     )
-    return replace(
+    made = replace(
         base,
         edition=replace(base.edition, kind="akhir"),
         units=tuple(units),
@@ -377,22 +378,65 @@ def annexed(base: ReportContent, tallies: Mapping[str, Tally] = DEMO) -> ReportC
         ),
         frame_versions=base.frame_versions or (terms,),
         vintages=earlier_editions(base),
+        official=official_figures(base),
     )
+    return replace(made, recommendations=recommend(made))
+
+
+# As the figures of a desk are called.
+HEADLINE_LABELS = {
+    "coverage": "Cakupan",
+    "sum_suara_total": "Suara Sah + tidak sah",
+    "incidents_reported": "Insiden dilaporkan",
+}
+
+
+def official_figures(base: ReportContent) -> tuple[OfficialFigure, ...]:
+    """Invented figures of KPU and Bawaslu: one that agrees, one explained, one not yet explained and entered twice."""
+    known = [area.code for area in (base.area, *base.children)]
+    document, day = "DEMONSTRASI: Model D.HASIL KABKO-PPWP", datetime(2024, 2, 14, tzinfo=WIB)
+    explained = "DEMONSTRASI. Angka KPU memuat TPS yang dibebaskan dari wajib lapor kepada desk."
+
+    def one(
+        code: str, indicator: str, more: int, office: str, explanation: str, entries: int
+    ) -> OfficialFigure:
+        ours = base.figures[f"{code}/{INDICATORS[indicator]}"].k
+        role = "Petugas Data dan Pelaporan"
+        return OfficialFigure(
+            code,
+            indicator,
+            ours + more,
+            office,
+            document,
+            day,
+            explanation,
+            role,
+            AT - timedelta(hours=1),
+            entries,
+        )
+
+    made = (
+        (base.area.code, "jumlah_tps", 0, "KPU", "", 1),
+        (base.area.code, "pengguna_hak_pilih", 376, "KPU", explained, 1),
+        (base.area.code, "suara_total", 376, "KPU", explained, 1),
+        ("16.72.01", "suara_tidak_sah", -8, "Bawaslu", "", 2),
+    )
+    return tuple(one(*each) for each in made if each[0] in known)
 
 
 def earlier_editions(base: ReportContent) -> tuple[EditionLine, ...]:
     """A daily report that was corrected, a take of the same day, and one that was refused."""
     own, number = base.area.code, base.edition.number
-    names = ("coverage", "sum_suara_total", "incidents_reported")
     starts, release = base.edition.period.starts_at, AT + timedelta(hours=2)
 
     def headlines(less: int) -> tuple[Headline, ...]:
         said = []
-        for name in names:
+        for name in HEADLINE_LABELS:
             one = base.figures[f"{own}/{name}"]
             k = max(0, one.k - less)
             value = Fraction(k, one.denominator) if one.denominator else k
-            said.append(Headline(name, one.label, value if one.n else None, k, one.n, one.N, one.denominator))
+            shown = value if one.n else None
+            said.append(Headline(name, HEADLINE_LABELS[name], shown, k, one.n, one.N, one.denominator))
         return tuple(said)
 
     def line(

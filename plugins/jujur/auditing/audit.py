@@ -21,6 +21,7 @@ from jujur.auditing.language import read_language, reading_in
 from jujur.auditing.laws import broken_laws
 from jujur.auditing.nearness import distant_qualifiers
 from jujur.auditing.numerals import unresolved
+from jujur.auditing.official import crooked_official, official_texts
 from jujur.auditing.openings import crooked_openings
 from jujur.auditing.overlaps import overlapping_text
 from jujur.auditing.patches import crooked_patches
@@ -30,6 +31,7 @@ from jujur.auditing.presence import absent_facts, absent_words
 from jujur.auditing.privacy import private_insides, private_pages
 from jujur.auditing.promises import broken_promises
 from jujur.auditing.reading import flowing, read_facts, read_text
+from jujur.auditing.recommendations import crooked_recommendations, recommendation_texts
 from jujur.auditing.results import early_results
 from jujur.auditing.sources import Sources
 from jujur.auditing.spoken import unresolved_alternatives
@@ -129,10 +131,9 @@ def _facts(facts: dict[str, Any], content: ReportContent) -> list[str]:
 
 def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportContent) -> Iterator[Checked]:
     """Every check of the finished pages, each with the properties that it looks at."""
-    sources, carried = (
-        Sources(content, facts, [*followup_texts(content), *week_texts(content)]),
-        carried_by(content),
-    )
+    more = [*followup_texts(content), *week_texts(content)]
+    more += [*official_texts(content), *recommendation_texts(content)]
+    sources, carried = Sources(content, facts, more), carried_by(content)
     inks = [*facts["printed"], *facts["furniture"], *facts["spoken"]]
     yield _checked(
         ("P15", "P06", "P16"), (found for text, fact in inks if (found := sources.problem(text, fact)))
@@ -142,6 +143,8 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
     yield _checked(MUST_SHOW, absent_facts(content, facts))
     yield _checked(("P12", "P14"), crooked_claims(content, pages))
     yield _checked(("P10", "P15"), lost_followups(content, pages))
+    yield _checked(("P19", "P15", "P24"), crooked_official(content, pages))
+    yield _checked(("P12", "P15"), crooked_recommendations(content, pages))
     yield _checked(("P10", "P15", "P17", "P18"), lost_from_week(content, pages))
     yield _checked(("P48",), broken_promises(content, pages, facts))
     yield _checked(("P15",), unresolved(pages, facts))

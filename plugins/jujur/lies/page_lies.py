@@ -125,7 +125,7 @@ def sentence(text: str) -> Act:
 def counts_at_the_end(world: World) -> None:
     """Of how many TPS each sum is stands in a note behind everything else."""
     retouch(world, CELLS, (COUNTED, ""))
-    note = f'<section class="paged"><h2>Catatan</h2><p>{ALL_COUNTS}</p></section>'
+    note = f'<section style="break-before:page"><h2>Catatan</h2><p>{ALL_COUNTS}</p></section>'
     retouch(world, "edition.html.j2", ("</body>", f"{note}</body>"))
 
 
