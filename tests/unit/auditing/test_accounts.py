@@ -197,6 +197,7 @@ CHECKS = (
         "audit_places",
         "audit_words",
         "broken_laws",
+        "crooked_axis",
         "crooked_bars",
         "crooked_claims",
         "crooked_statuses",
