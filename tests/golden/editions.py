@@ -14,6 +14,7 @@ from tests.golden.report_world import (
     DEMO,
     NOTHING,
     Tally,
+    changes,
     digest_of,
     eventful,
     final_report,
@@ -74,6 +75,8 @@ def revision() -> ReportContent:
         edition=replace(first.edition, revision=1),
         status_label="DEMONSTRASI · KOREKSI",
         replaces=Predecessor("dulu", first.edition.number, 0, digest_of("dulu")),
+        changes=changes(first),
+        is_substantial=True,
     )
 
 

@@ -38,8 +38,9 @@ from jujur.domain.reports import (
     SilentArea,
     SourceFile,
 )
-from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionRecord
+from jujur.domain.vintages import Break, Cause, Change, Comparison, Predecessor, RevisionRecord
 from jujur.figures import GateRule, claims_of, gate, gate_city, recommend
+from jujur.figures.differences import printed
 from jujur.operations.property_results import results
 from jujur.settings.boundaries import load_boundaries
 from jujur.settings.config_files import ConfigReader
@@ -463,7 +464,7 @@ def earlier_editions(base: ReportContent) -> tuple[EditionLine, ...]:
 
     return (
         line(f"harian-{own}-r0", "harian", 0, "ditarik", 12),
-        line(f"harian-{own}-r1", "harian", 1, "terbit", 3, changes(own)),
+        line(f"harian-{own}-r1", "harian", 1, "terbit", 3, changes(base)),
         line(f"hari_h-{own}-r0", "hari_h", 0, "ditolak", 0),
         line(f"hari_h-{own}-r1", "hari_h", 1, "terbit", 40),
     )
@@ -911,7 +912,8 @@ def eventful(area_code: str = CITY) -> ReportContent:
         ),
         frame_versions=terms,
         frame_coverage=coverage,
-        changes=changes(area_code),
+        replaces=Predecessor("dulu", base.edition.number, 0, digest_of("dulu")),
+        changes=changes(base),
         is_substantial=True,
         comparisons=(
             Comparison(
@@ -1022,44 +1024,20 @@ def acts(row_id: str) -> tuple[OfficerAct, ...]:
     )
 
 
-def changes(area_code: str) -> tuple[Change, ...]:
-    """A figure, a share, a status, and a figure that is new; of every cause."""
+def changes(base: ReportContent) -> tuple[Change, ...]:
+    """A share, a sum, a sum that was empty, a figure that is new, a status; of every cause, and into what ``base`` says."""
+    code, at = base.area.code, AT - timedelta(hours=1)
+    now = printed(base.figures, base.statuses)
 
-    def said(value: object, n: int, label: str, k: int = 0, denominator: int | None = None) -> str:
-        return json.dumps(
-            {"label": label, "value": value, "k": k, "n": n, "N": 494, "denominator": denominator}
-        )
+    def line(key: str, before: dict[str, object] | None, cause: Cause, who: str) -> Change:
+        old = None if before is None else json.dumps({**json.loads(now[key]), **before})
+        return Change(key, old, now[key], cause, who, at)
 
-    at = AT - timedelta(hours=1)
-    calm = json.dumps({"status": "KONDUSIF", "rule": "K-1", "reasons": []})
-    unknown = json.dumps({"status": "BELUM DAPAT DISIMPULKAN", "rule": "K-1", "reasons": ["x"]})
+    calm = {"status": "KONDUSIF", "rule": "K-1", "reasons": []}
     return (
-        Change(
-            f"{area_code}/coverage",
-            said("1/2", 494, "Cakupan", 247, 494),
-            said("131/247", 494, "Cakupan", 262, 494),
-            Cause.LATE,
-            "tim",
-            at,
-        ),
-        Change(
-            f"{area_code}/sum_suara_sah",
-            said(40031, 220, "Suara sah"),
-            said(38553, 213, "Suara sah"),
-            Cause.ERROR,
-            "petugas",
-            at,
-        ),
-        Change(
-            f"{area_code}/sum_surat_suara_rusak",
-            said(None, 0, "Rusak"),
-            said(12, 4, "Rusak"),
-            Cause.ROUTINE,
-            "tim",
-            at,
-        ),
-        Change(
-            f"{area_code}/tps_usable", None, said("1/2", 494, "TPS layak", 247, 494), Cause.METHOD, "desk", at
-        ),
-        Change(f"status/{area_code}", calm, unknown, Cause.ERROR, "petugas", at),
+        line(f"{code}/coverage", {"value": "1/2", "k": 247}, Cause.LATE, "tim"),
+        line(f"{code}/sum_suara_sah", {"value": 40031, "k": 40031, "n": 220}, Cause.ERROR, "petugas"),
+        line(f"{code}/sum_pengguna_dptb_j", {"value": None, "k": 0, "n": 0}, Cause.ROUTINE, "tim"),
+        line(f"{code}/tps_usable", None, Cause.METHOD, "desk"),
+        line(f"status/{code}", calm, Cause.ERROR, "petugas"),
     )

@@ -10,6 +10,7 @@ from pikepdf import PdfError
 from pypdfium2 import PdfiumError
 
 from jujur.auditing.annexes import crooked_annexes
+from jujur.auditing.axis import crooked_axis
 from jujur.auditing.bars import crooked_bars
 from jujur.auditing.carried import carried_by
 from jujur.auditing.checks import Checked, result_of
@@ -165,6 +166,7 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
     yield _checked(("P32",), (found for sheet in sheets for found in unseen_text(sheet)))
     yield _checked(("P32",), (found for sheet in sheets for found in overlapping_text(sheet)))
     yield _checked(("P31",), crooked_bars(content, sheets))
+    yield _checked(("P31",), crooked_axis(content, sheets, pdf))
     yield _checked(("P31", "P02"), crooked_patches(content, sheets))
     yield _checked(("P32", "P36"), hidden_structures(pdf))
     yield _checked(("P43",), private_pages(pages, facts, content))

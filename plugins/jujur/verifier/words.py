@@ -137,6 +137,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tabel perubahan menyebut nilai lain untuk {0} daripada kedua laporan.",
         "The change table gives other values of {0} than the two reports.",
     ),
+    "change_unlike_report": (
+        "Tabel perubahan menyebut nilai baru untuk {0} yang bukan nilai laporan ini.",
+        "The change table gives a new value of {0} that is not this report's.",
+    ),
     "not_rebuilt": (
         "Laporan tidak dapat dicetak ulang dari isinya ({0}: {1}).",
         "The report cannot be printed again from its inside ({0}: {1}).",
