@@ -133,7 +133,7 @@ def _paper(
     words = words | {
         "letterhead": about.letterhead,
         "as_of": as_of,
-        "emblem": charts.emblem(emblem),
+        "emblem": charts.emblem(emblem, about.letterhead.government),
         "quote": pen.quote,
         "cited": pen.cited,
         "when": pen.when,
