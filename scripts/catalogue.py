@@ -35,7 +35,7 @@ ROOMS = PROJECT / "plugins" / "jujur"
 # Modules whose texts reach no page of an edition: letters, the desk's web pages, markup.
 UNPRINTED = {
     *("__init__", "messages", "web", "judgements", "masking", "disguises", "lint", "language", "translating"),
-    *("accessible", "press", "outlines", "formats"),
+    *("accessible", "press", "outlines", "formats", "lettering", "typefaces", "boxes"),
 }
 # Calls whose texts are for programs or officers: ids and meanings of facts, messages of errors.
 UNPRINTED_CALLS = {

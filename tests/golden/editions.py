@@ -14,10 +14,12 @@ from tests.golden.report_world import (
     DEMO,
     NOTHING,
     Tally,
+    changes,
     digest_of,
     eventful,
     final_report,
     voting_day,
+    with_promises,
     world,
 )
 from tests.golden.weekly_world import CALM, SILENT, UNASKED, week_world
@@ -26,6 +28,7 @@ from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.reports import ReportContent
 from jujur.domain.vintages import Predecessor
 from jujur.rendering import Rendered, render
+from jujur.rendering.inside import carriable, content_file
 from jujur.rendering.language import speaking
 from jujur.rendering.press import press
 from jujur.rendering.templates import style_sheet
@@ -60,18 +63,32 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "week in which nothing came": lambda: week_world(SILENT),
     "week without the incident form": lambda: week_world(UNASKED, is_final=False),
     "calm week": lambda: week_world(CALM),
+    "letters of other scripts": lambda: foreign_letters(),
 }
+# What senders write and no font of reports/fonts has: a Cyrillic letter in a Latin word, pictures, Chinese.
+FOREIGN = "TPS d\u0435kat \u2705 \u6f22\u5b57 masjid \U0001f600"
 
 
 def revision() -> ReportContent:
     """A city edition that replaces another one and corrects it."""
     first = world(is_final=True)
-    return replace(
-        first,
-        edition=replace(first.edition, revision=1),
-        status_label="DEMONSTRASI · KOREKSI",
-        replaces=Predecessor("dulu", first.edition.number, 0, digest_of("dulu")),
+    return with_promises(
+        replace(
+            first,
+            edition=replace(first.edition, revision=1),
+            status_label="DEMONSTRASI · KOREKSI",
+            replaces=Predecessor("dulu", first.edition.number, 0, digest_of("dulu")),
+            changes=changes(first),
+            is_substantial=True,
+        )
     )
+
+
+def foreign_letters() -> ReportContent:
+    """A city edition with an incident at a place written with letters of other scripts."""
+    first = world()
+    incident, *others = first.incidents
+    return replace(first, incidents=(replace(incident, place=FOREIGN), *others))
 
 
 @cache
@@ -98,7 +115,8 @@ def forge(change: Callable[[str], str], name: str = "city draft", facts: bytes |
     assert changed != honest.html or facts is not None, "the forgery changed nothing"
     with speaking(language(name), ASSETS):
         css = style_sheet(ASSETS)
-    return press(changed, css, ASSETS, facts or honest.facts, about.edition.as_of)
+        enclosed = (*about.enclosures, content_file(carriable(about)))
+    return press(changed, css, ASSETS, facts or honest.facts, about.edition.as_of, enclosed)
 
 
 def forge_template(folder: Path, template: str, old: str, new: str, name: str = "city draft") -> bytes:
@@ -111,4 +129,4 @@ def forge_template(folder: Path, template: str, old: str, new: str, name: str = 
     return render(content(name), folder).pdf
 
 
-__all__ = ["ASSETS", "CITY", "UTARA", "WORLDS", "content", "edition", "forge", "forge_template"]
+__all__ = ["ASSETS", "CITY", "FOREIGN", "UTARA", "WORLDS", "content", "edition", "forge", "forge_template"]

@@ -10,10 +10,12 @@ from pikepdf import PdfError
 from pypdfium2 import PdfiumError
 
 from jujur.auditing.annexes import crooked_annexes
+from jujur.auditing.axis import crooked_axis
 from jujur.auditing.bars import crooked_bars
 from jujur.auditing.carried import carried_by
 from jujur.auditing.checks import Checked, result_of
 from jujur.auditing.claims import crooked_claims
+from jujur.auditing.enclosed import crooked_enclosures
 from jujur.auditing.exchange import body_digest, figure_to_json
 from jujur.auditing.figures_in_words import unsourced_words
 from jujur.auditing.followups import followup_texts, lost_followups
@@ -38,6 +40,7 @@ from jujur.auditing.spoken import unresolved_alternatives
 from jujur.auditing.standing import crooked_statuses
 from jujur.auditing.structures import hidden_structures
 from jujur.auditing.sums import crooked_sums
+from jujur.auditing.tagging import untold_structures
 from jujur.auditing.visibility import read_sheets, unseen_text
 from jujur.auditing.weeks import lost_from_week, week_texts
 from jujur.auditing.wording import audit_words
@@ -165,8 +168,11 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
     yield _checked(("P32",), (found for sheet in sheets for found in unseen_text(sheet)))
     yield _checked(("P32",), (found for sheet in sheets for found in overlapping_text(sheet)))
     yield _checked(("P31",), crooked_bars(content, sheets))
+    yield _checked(("P31",), crooked_axis(content, sheets, pdf))
     yield _checked(("P31", "P02"), crooked_patches(content, sheets))
     yield _checked(("P32", "P36"), hidden_structures(pdf))
+    yield _checked(("P36",), crooked_enclosures(pdf, facts, content))
+    yield _checked(("P47",), untold_structures(pdf))
     yield _checked(("P43",), private_pages(pages, facts, content))
     yield _checked(("P43",), private_insides(pdf, content))
 

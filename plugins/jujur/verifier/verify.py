@@ -81,3 +81,29 @@ def _asked(check_id: str, ask: Callable[[], Check]) -> Check:
 
 def _report(name: str, pdf: bytes, identity: dict[str, object], checks: Sequence[Check]) -> Report:
     return Report(name, hashlib.sha256(pdf).hexdigest(), len(pdf), identity, tuple(checks))
+
+
+def own_figures(pdf: bytes) -> tuple[Finding, ...]:
+    """What the file's own rows and digests say against its attachments and figures (P36). Nothing it contains raises."""
+    try:
+        inside = open_report(pdf)
+        again = recounted(inside)
+    except Unreadable as error:
+        return (Finding(error.code, error.details),)
+    checks = (
+        _asked("digests", lambda: check_digests(inside)),
+        _asked("figures", lambda: check_figures(inside, again)),
+    )
+    return tuple(found for check in checks for found in check.findings)
+
+
+def own_reprint(pdf: bytes, assets: Path) -> tuple[Finding, ...]:
+    """What differs when an unsigned file is printed again from nothing but its inside; () for the same bytes (P35)."""
+    try:
+        inside = open_report(pdf)
+    except Unreadable as error:
+        return (Finding(error.code, error.details),)
+    again = rebuild(inside, assets)
+    if again.check.findings or again.built == pdf:
+        return again.check.findings
+    return (Finding("bytes_differ", (str(again.unsigned_len), str(inside.identity.get("code_version")))),)

@@ -137,6 +137,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tabel perubahan menyebut nilai lain untuk {0} daripada kedua laporan.",
         "The change table gives other values of {0} than the two reports.",
     ),
+    "change_unlike_report": (
+        "Tabel perubahan menyebut nilai baru untuk {0} yang bukan nilai laporan ini.",
+        "The change table gives a new value of {0} that is not this report's.",
+    ),
     "not_rebuilt": (
         "Laporan tidak dapat dicetak ulang dari isinya ({0}: {1}).",
         "The report cannot be printed again from its inside ({0}: {1}).",
@@ -150,10 +154,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The file is not in the form that the report's press writes; another program changed it or saved it anew.",
     ),
     "bytes_differ": (
-        "Cetak ulang berbeda mulai bita ke-{0}. Dibuat dengan kode versi {1}; bila yang terpasang lain, pasang versi itu, "
-        "pada rilis Debian yang sama (Pango dan HarfBuzz ikut menulis huruf).",
-        "The rebuilt report differs from byte {0} on. It was made with code {1}; if another is installed, install that one, "
-        "on the same Debian release (Pango and HarfBuzz have a hand in writing fonts).",
+        "Cetak ulang berbeda mulai bita ke-{0}. Dibuat dengan kode versi {1}; bila yang terpasang lain, pasang versi itu "
+        "dan periksa lagi.",
+        "The rebuilt report differs from byte {0} on. It was made with code {1}; if another is installed, install that one "
+        "and verify again.",
+    ),
+    "letters_other": (
+        "Huruf {0} di dalam berkas bukan huruf cetak ulangnya: versi kode lain menulisnya, atau hurufnya diganti.",
+        "The font {0} in the file is not that of the rebuilt report: another version of the code wrote it, or it was replaced.",
+    ),
+    "letters_of_machine": (
+        "Huruf {0} di dalam berkas tidak ditulis oleh pencetak laporan, tetapi oleh Pango dan HarfBuzz suatu mesin seperti pada "
+        "kode lama, atau hurufnya diganti. Laporan lama hanya dapat dibangun ulang dengan kodenya di rilis Debian pembuatnya.",
+        "The font {0} in the file was not written by the report's press but by the Pango and HarfBuzz of some machine, as by "
+        "older code, or it was replaced. An old report can only be rebuilt with its code on the Debian release that made it.",
     ),
     "page_count": ("Berkas berhalaman {0}, cetak ulangnya {1}.", "The file has {0} pages, the rebuilt one {1}."),
     "page_text": ("Halaman {0} berbeda dari cetak ulangnya.", "Page {0} is not as rebuilt."),
