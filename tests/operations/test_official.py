@@ -157,7 +157,7 @@ def test_the_command_enters_and_lists(desk_home: Path) -> None:
     for wrong, right in (("105.214", "105214"), ("5 Maret", "2024-03-05")):
         failed = runner.invoke(app, [wrong if one == right else one for one in asked])
         assert (failed.exit_code, failed.stdout) == (1, "")
-        assert failed.stderr.startswith("Gagal: “")
+        assert failed.stderr.startswith("Gagal: ")
     shown = [
         json.loads(line)
         for line in runner.invoke(app, ["official", "list", "--period", PERIOD]).stdout.splitlines()

@@ -146,7 +146,7 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
     yield _checked(MUST_SHOW, absent_facts(content, facts))
     yield _checked(("P12", "P14"), crooked_claims(content, pages))
     yield _checked(("P10", "P15"), lost_followups(content, pages))
-    yield _checked(("P19", "P15", "P24"), crooked_official(content, pages))
+    yield _checked(("P19", "P15"), crooked_official(content, pages))
     yield _checked(("P12", "P15"), crooked_recommendations(content, pages))
     yield _checked(("P10", "P15", "P17", "P18"), lost_from_week(content, pages))
     yield _checked(("P48",), broken_promises(content, pages, facts))

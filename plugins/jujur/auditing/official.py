@@ -77,7 +77,7 @@ def _unquotable(content: ReportContent, one: OfficialFigure) -> Iterator[str]:
     if one.value < 0 or not one.document.strip():
         yield f"angka resmi {one.id} tanpa formulir atau nilainya tidak mungkin (P19)"
     if not one.published_at <= one.entered_at <= content.edition.as_of:
-        yield f"angka resmi {one.id} belum diketahui pada batas data (P24)"
+        yield f"angka resmi {one.id} belum diketahui pada batas data (P19)"
 
 
 def _unsaid(content: ReportContent, one: OfficialFigure, whole: str) -> Iterator[str]:
