@@ -47,7 +47,7 @@ def stand_in_pages(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr("jujur.rendering.render", facts_only)
     patch.setattr("jujur.auditing.examine", lambda *_: AuditResult({}))
-    patch.setattr("jujur.operations.limited.with_own_inside", lambda result, *_: result)
+    patch.setattr("jujur.operations.limited.with_own_inside", lambda audited, *_: audited)
     patch.setattr("jujur.auditing.audit_letter", lambda *_: [])
 
 

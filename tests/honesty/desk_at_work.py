@@ -97,6 +97,7 @@ def working(desk: SmallDesk, mailbox: Mailbox) -> Iterator[None]:
         patch.setattr("jujur.auditing.read_facts", json.loads)
         # Reading a PDF back is for tests with PDFs.
         patch.setattr("jujur.auditing.examine", lambda *_: AuditResult({}))
+        patch.setattr("jujur.operations.limited.with_own_inside", lambda audited, *_: audited)
         patch.setattr("jujur.auditing.audit_letter", lambda *_, **__: [])
         patch.setattr("jujur.auditing.altered_letter", lambda *_, **__: [])
         patch.setattr("jujur.delivery.Mailer", mailbox)

@@ -35,7 +35,9 @@ def test_a_bulletin_says_which_take_it_is():
 @pytest.mark.parametrize(("kind", "is_long"), [("hari_h", False), ("akhir", True)])
 def test_promises_and_definitions_have_the_length_of_the_kind(kind, is_long):
     whole = " ".join(pages(kind))
-    assert ("P13 Monoton tidak diuji" in whole) is is_long
+    assert ("P13 Monoton lulus percobaan atas data terbitan ini" in whole) is is_long
+    assert ("P40 Siapa menerima tidak diuji sesudah kirim: jujur check" in whole) is is_long
+    assert "Tanda tangan diuji sesudah cetak dengan jujur verify" in whole
     assert ("tanpa baris ditahan; status menuntut paling sedikit ambang" in whole) is is_long
     assert "Daftar uji kejujuran terbitan ini" in whole
 
