@@ -14,10 +14,12 @@ from tests.golden.report_world import (
     DEMO,
     NOTHING,
     Tally,
+    changes,
     digest_of,
     eventful,
     final_report,
     voting_day,
+    with_promises,
     world,
 )
 from tests.golden.weekly_world import CALM, SILENT, UNASKED, week_world
@@ -26,6 +28,7 @@ from jujur.domain.languages import PREVAILING, Language
 from jujur.domain.reports import ReportContent
 from jujur.domain.vintages import Predecessor
 from jujur.rendering import Rendered, render
+from jujur.rendering.inside import carriable, content_file
 from jujur.rendering.language import speaking
 from jujur.rendering.press import press
 from jujur.rendering.templates import style_sheet
@@ -69,11 +72,15 @@ FOREIGN = "TPS d\u0435kat \u2705 \u6f22\u5b57 masjid \U0001f600"
 def revision() -> ReportContent:
     """A city edition that replaces another one and corrects it."""
     first = world(is_final=True)
-    return replace(
-        first,
-        edition=replace(first.edition, revision=1),
-        status_label="DEMONSTRASI · KOREKSI",
-        replaces=Predecessor("dulu", first.edition.number, 0, digest_of("dulu")),
+    return with_promises(
+        replace(
+            first,
+            edition=replace(first.edition, revision=1),
+            status_label="DEMONSTRASI · KOREKSI",
+            replaces=Predecessor("dulu", first.edition.number, 0, digest_of("dulu")),
+            changes=changes(first),
+            is_substantial=True,
+        )
     )
 
 
@@ -108,7 +115,8 @@ def forge(change: Callable[[str], str], name: str = "city draft", facts: bytes |
     assert changed != honest.html or facts is not None, "the forgery changed nothing"
     with speaking(language(name), ASSETS):
         css = style_sheet(ASSETS)
-    return press(changed, css, ASSETS, facts or honest.facts, about.edition.as_of)
+        enclosed = (*about.enclosures, content_file(carriable(about)))
+    return press(changed, css, ASSETS, facts or honest.facts, about.edition.as_of, enclosed)
 
 
 def forge_template(folder: Path, template: str, old: str, new: str, name: str = "city draft") -> bytes:

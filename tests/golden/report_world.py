@@ -22,6 +22,7 @@ from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import ResultsGate
+from jujur.domain.official import INDICATORS, OfficialFigure
 from jujur.domain.periods import WIB, Period, day_period
 from jujur.domain.polls import PollHours
 from jujur.domain.properties import Outcome, PropertyResult
@@ -37,9 +38,10 @@ from jujur.domain.reports import (
     SilentArea,
     SourceFile,
 )
-from jujur.domain.vintages import Break, Cause, Change, Comparison, RevisionRecord
-from jujur.figures import GateRule, claims_of, gate, gate_city
-from jujur.operations.property_results import results
+from jujur.domain.vintages import Break, Cause, Change, Comparison, Predecessor, RevisionRecord
+from jujur.figures import GateRule, claims_of, gate, gate_city, recommend
+from jujur.figures.differences import printed
+from jujur.operations.property_results import RECORD_CHECKS, is_reprinted, results
 from jujur.settings.boundaries import load_boundaries
 from jujur.settings.config_files import ConfigReader
 
@@ -336,12 +338,14 @@ def final_report(area_code: str = CITY) -> ReportContent:
         for one in base.units
         if one.use != "dipakai"
     )
-    return replace(
-        base,
-        edition=replace(base.edition, is_final=True),
-        status_label="DEMONSTRASI · FINAL",
-        acts=excused,
-        manual_actions=len(excused),
+    return with_promises(
+        replace(
+            base,
+            edition=replace(base.edition, is_final=True),
+            status_label="DEMONSTRASI · FINAL",
+            acts=excused,
+            manual_actions=len(excused),
+        )
     )
 
 
@@ -367,7 +371,7 @@ def annexed(base: ReportContent, tallies: Mapping[str, Tally] = DEMO) -> ReportC
         },
         digest_of("terms"),
     )
-    return replace(
+    made = replace(
         base,
         edition=replace(base.edition, kind="akhir"),
         units=tuple(units),
@@ -377,22 +381,65 @@ def annexed(base: ReportContent, tallies: Mapping[str, Tally] = DEMO) -> ReportC
         ),
         frame_versions=base.frame_versions or (terms,),
         vintages=earlier_editions(base),
+        official=official_figures(base),
     )
+    return with_promises(replace(made, recommendations=recommend(made)))
+
+
+# As the figures of a desk are called.
+HEADLINE_LABELS = {
+    "coverage": "Cakupan",
+    "sum_suara_total": "Suara Sah + tidak sah",
+    "incidents_reported": "Insiden dilaporkan",
+}
+
+
+def official_figures(base: ReportContent) -> tuple[OfficialFigure, ...]:
+    """Invented figures of KPU and Bawaslu: one that agrees, one explained, one not yet explained and entered twice."""
+    known = [area.code for area in (base.area, *base.children)]
+    document, day = "DEMONSTRASI: Model D.HASIL KABKO-PPWP", datetime(2024, 2, 14, tzinfo=WIB)
+    explained = "DEMONSTRASI. Angka KPU memuat TPS yang dibebaskan dari wajib lapor kepada desk."
+
+    def one(
+        code: str, indicator: str, more: int, office: str, explanation: str, entries: int
+    ) -> OfficialFigure:
+        ours = base.figures[f"{code}/{INDICATORS[indicator]}"].k
+        role = "Petugas Data dan Pelaporan"
+        return OfficialFigure(
+            code,
+            indicator,
+            ours + more,
+            office,
+            document,
+            day,
+            explanation,
+            role,
+            AT - timedelta(hours=1),
+            entries,
+        )
+
+    made = (
+        (base.area.code, "jumlah_tps", 0, "KPU", "", 1),
+        (base.area.code, "pengguna_hak_pilih", 376, "KPU", explained, 1),
+        (base.area.code, "suara_total", 376, "KPU", explained, 1),
+        ("16.72.01", "suara_tidak_sah", -8, "Bawaslu", "", 2),
+    )
+    return tuple(one(*each) for each in made if each[0] in known)
 
 
 def earlier_editions(base: ReportContent) -> tuple[EditionLine, ...]:
     """A daily report that was corrected, a take of the same day, and one that was refused."""
     own, number = base.area.code, base.edition.number
-    names = ("coverage", "sum_suara_total", "incidents_reported")
     starts, release = base.edition.period.starts_at, AT + timedelta(hours=2)
 
     def headlines(less: int) -> tuple[Headline, ...]:
         said = []
-        for name in names:
+        for name in HEADLINE_LABELS:
             one = base.figures[f"{own}/{name}"]
             k = max(0, one.k - less)
             value = Fraction(k, one.denominator) if one.denominator else k
-            said.append(Headline(name, one.label, value if one.n else None, k, one.n, one.N, one.denominator))
+            shown = value if one.n else None
+            said.append(Headline(name, HEADLINE_LABELS[name], shown, k, one.n, one.N, one.denominator))
         return tuple(said)
 
     def line(
@@ -419,7 +466,7 @@ def earlier_editions(base: ReportContent) -> tuple[EditionLine, ...]:
 
     return (
         line(f"harian-{own}-r0", "harian", 0, "ditarik", 12),
-        line(f"harian-{own}-r1", "harian", 1, "terbit", 3, changes(own)),
+        line(f"harian-{own}-r1", "harian", 1, "terbit", 3, changes(base)),
         line(f"hari_h-{own}-r0", "hari_h", 0, "ditolak", 0),
         line(f"hari_h-{own}-r1", "hari_h", 1, "terbit", 40),
     )
@@ -463,13 +510,15 @@ def voting_day(
     period = Period(opens.replace(hour=hour), ends) if kind == "hari_h" else base.edition.period
     edition = replace(base.edition, kind=kind, period=period)
     is_early = kind == "hari_h" and take < 3
-    return replace(
-        base,
-        edition=edition,
-        figures=figures,
-        take=take if kind == "hari_h" else 0,
-        takes=5 if kind == "hari_h" else 0,
-        statuses=statuses(base.area, figures, is_early),
+    return with_promises(
+        replace(
+            base,
+            edition=edition,
+            figures=figures,
+            take=take if kind == "hari_h" else 0,
+            takes=5 if kind == "hari_h" else 0,
+            statuses=statuses(base.area, figures, is_early),
+        )
     )
 
 
@@ -666,10 +715,24 @@ def decisions() -> tuple[Accountable, ...]:
     return tuple(Accountable(office, decision) for office, decision in said)
 
 
-def promises(**outcomes: Outcome) -> tuple[PropertyResult, ...]:
-    """What the record said of a first issue, and the audit of everything else that it checks."""
-    usual = {"P21": Outcome.NOT_APPLICABLE, "P34": Outcome.PASSED, "P38": Outcome.UNTESTED}
-    return results(usual | outcomes, CHECKED)
+def promises(content: ReportContent, **outcomes: Outcome) -> tuple[PropertyResult, ...]:
+    """What is said of an edition: the checks of the record really made, what only a desk can test as a true edition has it.
+
+    A frame, a calendar, receipts and a ledger are what these worlds lack; their rows were never received, so nothing is tried.
+    """
+    known = {name: check(content) for name, check in RECORD_CHECKS.items()}
+    of_a_desk = dict.fromkeys(("P03", "P29", "P34", "P13", "P20", "P37", "P41"), Outcome.PASSED)
+    used = content.figures[f"{content.area.code}/rows_used"].k
+    of_rows = dict.fromkeys(("P07", "P11"), Outcome.PASSED if used else Outcome.NOT_APPLICABLE)
+    if content.week:
+        of_rows["P07"] = Outcome.PASSED
+    printed_again = {"P35": Outcome.PASSED} if is_reprinted(content) else {}
+    return results(known | of_a_desk | of_rows | printed_again | outcomes, CHECKED)
+
+
+def with_promises(content: ReportContent) -> ReportContent:
+    """``content`` with the list of promises that belongs to it."""
+    return replace(content, properties=promises(content))
 
 
 def world(
@@ -705,58 +768,61 @@ def world(
         )
     held = held_rows(mine)
     known = {figure.key: figure for figure in figures}
-    return ReportContent(
-        properties=promises(),
-        edition=_edition(area),
-        area=area,
-        children=children,
-        city=AREAS.city,
-        letterhead=Letterhead(
-            "Pemerintah Kota Pagar Alam",
-            "Desk Pemilu dan Pemilihan Kota Pagar Alam",
-            "Kompleks Perkantoran Gunung Gare, Pagar Alam 31512",
-            "Pemilu 2024",
-            EMBLEM,
-        ),
-        status_label="DEMONSTRASI · SEMENTARA" if is_demonstration else "SEMENTARA",
-        is_demonstration=is_demonstration,
-        due_at=AT - timedelta(hours=1),
-        figures=known,
-        claims=claims_of((area, *children), known, 30),
-        results_gate=RESULTS_GATE,
-        polls=POLLS,
-        opening_gaps=opening_gaps(
-            {code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}
-        ),
-        data_age_limit_hours=24,
-        boundaries=tuple(BOUNDARIES[child.code] for child in children),
-        statuses=statuses(area, known),
-        held=held,
-        silent=silent_areas({code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}),
-        incidents=seen,
-        incident_coverage=states,
-        sources=_sources(mine),
-        rules=tuple(
-            RuleUse(rule, "E", text, sum(rule in row.rule_ids for row in held))
-            for rule, text in STATEMENTS.items()
-        ),
-        decisions=decisions() if is_final else (),
-        manual_actions=0,
-        clock_shifts=(
-            ClockShift(
-                datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
-                AT - timedelta(hours=9),
-                "peragaan hari pemungutan suara",
+    return with_promises(
+        ReportContent(
+            edition=_edition(area),
+            area=area,
+            children=children,
+            city=AREAS.city,
+            letterhead=Letterhead(
+                "Pemerintah Kota Pagar Alam",
+                "Desk Pemilu dan Pemilihan Kota Pagar Alam",
+                "Kompleks Perkantoran Gunung Gare, Pagar Alam 31512",
+                "Pemilu 2024",
+                EMBLEM,
             ),
+            status_label="DEMONSTRASI · SEMENTARA" if is_demonstration else "SEMENTARA",
+            is_demonstration=is_demonstration,
+            due_at=AT - timedelta(hours=1),
+            figures=known,
+            claims=claims_of((area, *children), known, 30),
+            results_gate=RESULTS_GATE,
+            polls=POLLS,
+            opening_gaps=opening_gaps(
+                {code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}
+            ),
+            data_age_limit_hours=24,
+            boundaries=tuple(BOUNDARIES[child.code] for child in children),
+            statuses=statuses(area, known),
+            held=held,
+            silent=silent_areas(
+                {code: tally for code, tally in kelurahan.items() if code.startswith(area_code)}
+            ),
+            incidents=seen,
+            incident_coverage=states,
+            sources=_sources(mine),
+            rules=tuple(
+                RuleUse(rule, "E", text, sum(rule in row.rule_ids for row in held))
+                for rule, text in STATEMENTS.items()
+            ),
+            decisions=decisions() if is_final else (),
+            manual_actions=0,
+            clock_shifts=(
+                ClockShift(
+                    datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
+                    AT - timedelta(hours=9),
+                    "peragaan hari pemungutan suara",
+                ),
+            )
+            if is_demonstration
+            else (),
+            coverage_threshold_percent=90,
+            small_denominator=30,
+            voters_per_tps_limit=300,
+            source_note="Angka TPS: bacaan mesin atas foto C.HASIL di Sirekap KPU 14 Februari 2024, belum dikoreksi."
+            if is_demonstration
+            else "Sumber: formulir tim monitoring kecamatan.",
         )
-        if is_demonstration
-        else (),
-        coverage_threshold_percent=90,
-        small_denominator=30,
-        voters_per_tps_limit=300,
-        source_note="Angka TPS: bacaan mesin atas foto C.HASIL di Sirekap KPU 14 Februari 2024, belum dikoreksi."
-        if is_demonstration
-        else "Sumber: formulir tim monitoring kecamatan.",
     )
 
 
@@ -851,80 +917,83 @@ def eventful(area_code: str = CITY) -> ReportContent:
             (base.figures[f"{area.code}/tps_expected"].k, base.figures[f"{area.code}/tps_on_time"].k)
         ]
     )
-    return replace(
-        base,
-        edition=replace(base.edition, revision=1, kind="mingguan"),
-        status_label="DEMONSTRASI · KOREKSI",
-        manual_actions=3,
-        acts=acts(base.held[0].row_id),
-        refusals=(
-            Accountable(
-                "Sekretaris Desk",
-                HumanDecision(
-                    "approve", "x", False, "Cakupan Dempo Utara 47 dari 83 perlu dijelaskan.", later
+    return with_promises(
+        replace(
+            base,
+            edition=replace(base.edition, revision=1, kind="mingguan"),
+            replaces=Predecessor("dulu", base.edition.number, 0, digest_of("dulu")),
+            status_label="DEMONSTRASI · KOREKSI",
+            manual_actions=3,
+            acts=acts(base.held[0].row_id),
+            refusals=(
+                Accountable(
+                    "Sekretaris Desk",
+                    HumanDecision(
+                        "approve", "x", False, "Cakupan Dempo Utara 47 dari 83 perlu dijelaskan.", later
+                    ),
                 ),
             ),
-        ),
-        frame_versions=terms,
-        frame_coverage=coverage,
-        changes=changes(area_code),
-        is_substantial=True,
-        comparisons=(
-            Comparison(
-                f"{key}turnout",
-                "Partisipasi",
-                "e0",
-                Fraction(131, 247),
-                Fraction(137, 247),
-                Fraction(6, 247),
-                213,
-                494,
-                True,
+            frame_versions=terms,
+            frame_coverage=coverage,
+            changes=changes(base),
+            is_substantial=True,
+            comparisons=(
+                Comparison(
+                    f"{key}turnout",
+                    "Partisipasi",
+                    "e0",
+                    Fraction(131, 247),
+                    Fraction(137, 247),
+                    Fraction(6, 247),
+                    213,
+                    494,
+                    True,
+                ),
+                Comparison(f"{key}sum_suara_sah", "Suara sah", "e0", 1234, 1234, 0, 470, 494, True),
+                Comparison(f"{key}sum_suara_total", "Total suara", "e0", 2000, 1990, -10, 470, 494, True),
+                Comparison(
+                    f"{key}sum_pengguna_total_j",
+                    "Pengguna",
+                    "e0",
+                    None,
+                    None,
+                    None,
+                    31,
+                    494,
+                    False,
+                    "unit yang melapor pada keduanya di bawah ambang",
+                ),
             ),
-            Comparison(f"{key}sum_suara_sah", "Suara sah", "e0", 1234, 1234, 0, 470, 494, True),
-            Comparison(f"{key}sum_suara_total", "Total suara", "e0", 2000, 1990, -10, 470, 494, True),
-            Comparison(
-                f"{key}sum_pengguna_total_j",
-                "Pengguna",
-                "e0",
-                None,
-                None,
-                None,
-                31,
-                494,
-                False,
-                "unit yang melapor pada keduanya di bawah ambang",
+            breaks=(Break("ambang", "coverage_percent 80", "coverage_percent 90"),),
+            history=(
+                RevisionRecord("coverage", "Cakupan", 3, Fraction(1, 300), Fraction(1, 150)),
+                RevisionRecord("sum_suara_total", "Total suara", 3, Fraction(-25, 3), Fraction(1085, 3)),
             ),
-        ),
-        breaks=(Break("ambang", "coverage_percent 80", "coverage_percent 90"),),
-        history=(
-            RevisionRecord("coverage", "Cakupan", 3, Fraction(1, 300), Fraction(1, 150)),
-            RevisionRecord("sum_suara_total", "Total suara", 3, Fraction(-25, 3), Fraction(1085, 3)),
-        ),
-        flags=(
-            Flag(
-                "all_zero_streak",
-                area_code,
-                "TPS 007 Sukorejo",
-                "semua isian nol pada beberapa masa berturut-turut",
-                ("a",),
-                4,
+            flags=(
+                Flag(
+                    "all_zero_streak",
+                    area_code,
+                    "TPS 007 Sukorejo",
+                    "semua isian nol pada beberapa masa berturut-turut",
+                    ("a",),
+                    4,
+                ),
+                Flag("bulk_sending", area_code, "tim-01", "banyak berkas dalam satu menit", ("b", "c"), 12),
             ),
-            Flag("bulk_sending", area_code, "tim-01", "banyak berkas dalam satu menit", ("b", "c"), 12),
-        ),
-        spot_checks=(
-            SpotCheck(
-                area_code,
-                digest_of("seed"),
-                AT - timedelta(days=1),
-                262,
-                14,
-                12,
-                2244,
-                2256,
-                Fraction(187, 188),
+            spot_checks=(
+                SpotCheck(
+                    area_code,
+                    digest_of("seed"),
+                    AT - timedelta(days=1),
+                    262,
+                    14,
+                    12,
+                    2244,
+                    2256,
+                    Fraction(187, 188),
+                ),
             ),
-        ),
+        )
     )
 
 
@@ -978,44 +1047,20 @@ def acts(row_id: str) -> tuple[OfficerAct, ...]:
     )
 
 
-def changes(area_code: str) -> tuple[Change, ...]:
-    """A figure, a share, a status, and a figure that is new; of every cause."""
+def changes(base: ReportContent) -> tuple[Change, ...]:
+    """A share, a sum, a sum that was empty, a figure that is new, a status; of every cause, and into what ``base`` says."""
+    code, at = base.area.code, AT - timedelta(hours=1)
+    now = printed(base.figures, base.statuses)
 
-    def said(value: object, n: int, label: str, k: int = 0, denominator: int | None = None) -> str:
-        return json.dumps(
-            {"label": label, "value": value, "k": k, "n": n, "N": 494, "denominator": denominator}
-        )
+    def line(key: str, before: dict[str, object] | None, cause: Cause, who: str) -> Change:
+        old = None if before is None else json.dumps({**json.loads(now[key]), **before})
+        return Change(key, old, now[key], cause, who, at)
 
-    at = AT - timedelta(hours=1)
-    calm = json.dumps({"status": "KONDUSIF", "rule": "K-1", "reasons": []})
-    unknown = json.dumps({"status": "BELUM DAPAT DISIMPULKAN", "rule": "K-1", "reasons": ["x"]})
+    calm = {"status": "KONDUSIF", "rule": "K-1", "reasons": []}
     return (
-        Change(
-            f"{area_code}/coverage",
-            said("1/2", 494, "Cakupan", 247, 494),
-            said("131/247", 494, "Cakupan", 262, 494),
-            Cause.LATE,
-            "tim",
-            at,
-        ),
-        Change(
-            f"{area_code}/sum_suara_sah",
-            said(40031, 220, "Suara sah"),
-            said(38553, 213, "Suara sah"),
-            Cause.ERROR,
-            "petugas",
-            at,
-        ),
-        Change(
-            f"{area_code}/sum_surat_suara_rusak",
-            said(None, 0, "Rusak"),
-            said(12, 4, "Rusak"),
-            Cause.ROUTINE,
-            "tim",
-            at,
-        ),
-        Change(
-            f"{area_code}/tps_usable", None, said("1/2", 494, "TPS layak", 247, 494), Cause.METHOD, "desk", at
-        ),
-        Change(f"status/{area_code}", calm, unknown, Cause.ERROR, "petugas", at),
+        line(f"{code}/coverage", {"value": "1/2", "k": 247}, Cause.LATE, "tim"),
+        line(f"{code}/sum_suara_sah", {"value": 40031, "k": 40031, "n": 220}, Cause.ERROR, "petugas"),
+        line(f"{code}/sum_pengguna_dptb_j", {"value": None, "k": 0, "n": 0}, Cause.ROUTINE, "tim"),
+        line(f"{code}/tps_usable", None, Cause.METHOD, "desk"),
+        line(f"status/{code}", calm, Cause.ERROR, "petugas"),
     )

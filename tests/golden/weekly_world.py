@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.golden.report_world import AREAS, CITY, digest_of, statuses, world
+from tests.golden.report_world import AREAS, CITY, digest_of, statuses, with_promises, world
 
 from jujur.domain.figures import Figure
 from jujur.domain.forms import Form
@@ -228,38 +228,40 @@ def week_world(story: Story = BUSY, area_code: str = CITY, is_final: bool = True
     codes = {area_code, *(child.code for child in children)}
     figures = {key: one for key, one in everything.items() if one.area_code in codes}
     here = [code for code in KECAMATAN if f"{code}.".startswith(f"{area_code}.")]
-    return replace(
-        base,
-        edition=replace(
-            base.edition,
-            id=f"mingguan-{area_code}",
-            number=f"200.2.1/006/DESK/{area_code}/2024",
-            kind="mingguan",
-            area_code=area_code,
-            period=Period(OPENS, OPENS + timedelta(weeks=1)),
-            as_of=AT,
-            release_at=AT + timedelta(minutes=90),
-        ),
-        area=area,
-        children=children,
-        boundaries=base.boundaries if children else (),
-        due_at=DUE,
-        figures=figures,
-        statuses=statuses(area, figures),
-        held=tuple(_held(story, here)),
-        silent=(),
-        incidents=(),
-        incident_coverage=tuple(_incident_coverage(story, here)),
-        sources=tuple(_sources(story, here)),
-        rules=(),
-        claims=claims_of((area, *children), figures, base.small_denominator),
-        followups=tuple(_items(story, here)),
-        week=Week(
-            tuple(_forms(story, here)),
-            tuple(_stages(story, here)),
-            tuple(_allegations(story, here)),
-            story.mistakes,
-        ),
+    return with_promises(
+        replace(
+            base,
+            edition=replace(
+                base.edition,
+                id=f"mingguan-{area_code}",
+                number=f"200.2.1/006/DESK/{area_code}/2024",
+                kind="mingguan",
+                area_code=area_code,
+                period=Period(OPENS, OPENS + timedelta(weeks=1)),
+                as_of=AT,
+                release_at=AT + timedelta(minutes=90),
+            ),
+            area=area,
+            children=children,
+            boundaries=base.boundaries if children else (),
+            due_at=DUE,
+            figures=figures,
+            statuses=statuses(area, figures),
+            held=tuple(_held(story, here)),
+            silent=(),
+            incidents=(),
+            incident_coverage=tuple(_incident_coverage(story, here)),
+            sources=tuple(_sources(story, here)),
+            rules=(),
+            claims=claims_of((area, *children), figures, base.small_denominator),
+            followups=tuple(_items(story, here)),
+            week=Week(
+                tuple(_forms(story, here)),
+                tuple(_stages(story, here)),
+                tuple(_allegations(story, here)),
+                story.mistakes,
+            ),
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""Laws that the figures themselves obey, whatever is printed (P01, P02, P03, P05, P08, P30)."""
+"""Laws that the figures themselves obey, whatever is printed (P01, P02, P03, P05, P08, P25, P30)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jujur.auditing import weeks
 from jujur.auditing.results import VOTES, may_print_results
+from jujur.auditing.revisions import crooked_changes
 from jujur.domain.figures import Figure
 from jujur.domain.reports import ReportContent
 
@@ -53,6 +54,7 @@ def broken_laws(content: ReportContent) -> list[str]:
         *problems,
         *_totals(content),
         *_counts(content),
+        *crooked_changes(content),
         *(weeks.week_laws(content) if content.week else ()),
     ]
 

@@ -8,9 +8,11 @@ from typing import Any
 from jujur.auditing.accounts import account_must_show
 from jujur.auditing.annexes import annex_must_show
 from jujur.auditing.language import expected
+from jujur.auditing.official import official_must_show
 from jujur.auditing.openings import opening_must_show
 from jujur.auditing.promises import promise_must_show
 from jujur.auditing.reading import flowing
+from jujur.auditing.recommendations import recommendation_must_show
 from jujur.auditing.results import may_print_results
 from jujur.auditing.sources import masked
 from jujur.auditing.weeks import week_must_show
@@ -75,6 +77,8 @@ def _must_show(content: ReportContent) -> Iterator[str]:
     yield from promise_must_show(content)
     yield from opening_must_show(content)
     yield from annex_must_show(content)
+    yield from official_must_show(content)
+    yield from recommendation_must_show(content)
     yield from _silent(content)
 
 

@@ -37,9 +37,11 @@ CHECKED: Mapping[str, str] = {
     "P31": "bars",
     "P32": "visibility",
     "P33": "places",
+    "P36": "enclosed",
     "P42": "presence",
     "P43": "wording",
     "P45": "presence",
+    "P47": "tagging",
     "P48": "promises",
 }
 HEADINGS = {
@@ -48,6 +50,7 @@ HEADINGS = {
     Outcome.UNTESTED: "Tidak diuji",
     Outcome.NOT_APPLICABLE: "Tidak berlaku",
 }
+LATER = "Tanda tangan diuji sesudah cetak dengan jujur verify, pengiriman sesudah kirim dengan jujur check."
 PRINTED_DIGITS = 16
 _ID = re.compile(r"P\d\d")
 
@@ -79,10 +82,11 @@ def broken_promises(content: ReportContent, pages: Sequence[str], facts: Mapping
         return
     for one in content.properties:
         if one.outcome is Outcome.FAILED:
-            yield f"janji {one.id} gagal; laporan biasa tidak boleh terbit (P46)"
+            yield f"janji {one.id} gagal; laporan biasa tidak boleh terbit ({one.id}, P46)"
         if one.basis is Basis.PAGES and one.id not in CHECKED:
             yield f"janji {one.id} disebut diuji pada halaman, padahal audit ini tidak mengujinya (P48, L50)"
-        if (one.outcome is Outcome.PASSED) != (one.basis is not Basis.NOBODY):
+        is_claimed = one.outcome in (Outcome.PASSED, Outcome.FAILED)
+        if is_claimed != one.basis.is_test:
             yield f"janji {one.id}: hasil {one.outcome.value} tidak sesuai dengan pengujinya (P48)"
     if facts.get("properties") != _listed(content):
         yield "daftar uji kejujuran di lampiran berbeda dari hasil uji (P48)"
@@ -95,6 +99,9 @@ def _on_page(content: ReportContent, whole: str) -> Iterator[str]:
         found = re.search(rf"{expected(heading)} \((\d+)\): ([P\d, -]+)\.", whole)
         if found is None or int(found[1]) != len(ids) or _ID.findall(found[2]) != ids:
             yield f"daftar janji yang {outcome.value} tidak tercetak sebagaimana hasil ujinya (P48)"
+    is_later = any(one.basis in (Basis.AFTER_PRINT, Basis.AFTER_SENDING) for one in content.properties)
+    if is_later != (expected(LATER) in whole):
+        yield "kapan yang belum diuji dapat diuji tidak tercetak sebagaimana daftarnya (P48)"
 
 
 def _listed(content: ReportContent) -> list[list[str]]:

@@ -28,5 +28,6 @@ def early_results(content: ReportContent, facts: Mapping[str, Any]) -> list[str]
     shown = {fact.partition("#")[0] for part in ("printed", "furniture", "spoken") for _, fact in facts[part]}
     keys = {*shown, *facts["figures"], *content.figures}
     keys |= {one.key for one in content.comparisons}
+    keys |= {f"{one.area_code}/{one.figure}" for one in content.official or ()}
     early = sorted(key for key in keys if key.rpartition("/")[2].startswith(VOTES))
     return [f"angka hasil {key} tidak boleh dimuat sebelum jam yang sah (P19)" for key in early]

@@ -16,11 +16,24 @@ class Outcome(StrEnum):
 
 
 class Basis(StrEnum):
-    """Who tested: the audit of the finished pages, or a check of what the record holds; nobody."""
+    """Who tested, or when somebody can: what is untested at print time may have a time at which it is tested.
+
+    The audit of the finished pages; a check of what the record holds; a trial on the edition's own rows; printing it again from
+    its own inside. Of what only a finished or a sent file can show: after printing, after sending. Nobody.
+    """
 
     PAGES = "halaman"
     RECORD = "catatan"
+    TRIAL = "percobaan"
+    REPRINT = "cetak ulang"
+    AFTER_PRINT = "sesudah cetak"
+    AFTER_SENDING = "sesudah kirim"
     NOBODY = "-"
+
+    @property
+    def is_test(self) -> bool:
+        """True for one that has tested; a time in the future is no test."""
+        return self in (Basis.PAGES, Basis.RECORD, Basis.TRIAL, Basis.REPRINT)
 
 
 @dataclass(frozen=True, slots=True)

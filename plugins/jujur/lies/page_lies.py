@@ -106,7 +106,7 @@ SHARE = '{{ fraction(area, "turnout") }}'
 BARE_SHARE = '{{ fig(area.code, "turnout", "percent") }}'
 PROMISE = "Bukan hasil resmi; hasil resmi hanya oleh KPU. "
 GRID, FINER = "#dfe5ea", "#d5dde4"
-UNSPEAKABLE = (page(), r"AuditFailed: .*Prakiraan perolehan.* tidak boleh dicetak.*")
+THICKER = ('stroke="#dfe5ea" stroke-width=".6"', 'stroke="#dfe5ea" stroke-width=".8"')
 TYPED = (page(), r"ConfigurationError: .*angka dalam teks templat.*")
 NOTED = ("kalimat yang jujur di tempat yang sama", redrawn(planted(NOTE)))
 TOLD: Told = ("templat", "BLOCK", "dihitung")
@@ -125,7 +125,7 @@ def sentence(text: str) -> Act:
 def counts_at_the_end(world: World) -> None:
     """Of how many TPS each sum is stands in a note behind everything else."""
     retouch(world, CELLS, (COUNTED, ""))
-    note = f'<section class="paged"><h2>Catatan</h2><p>{ALL_COUNTS}</p></section>'
+    note = f'<section style="break-before:page"><h2>Catatan</h2><p>{ALL_COUNTS}</p></section>'
     retouch(world, "edition.html.j2", ("</body>", f"{note}</body>"))
 
 
@@ -149,6 +149,26 @@ PAGE_LIES = (
         *("L12d", "batang digeser dari garis nol", *TOLD),
         redrawn(redrawing.shifted),
         *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *stopped("P31")),
+    ),
+    Lie(
+        *("L12e", "sumbu diperpendek: setiap batang tampak mencapai angka yang lebih besar", *TOLD),
+        redrawn(redrawing.regraded),
+        *("garis skala diberi tebal lain", redrawn(restyled(*THICKER)), *stopped("P31")),
+    ),
+    Lie(
+        *("L12f", "sumbu kedua: garis dengan skala sendiri di atas batang", *TOLD),
+        redrawn(redrawing.second_axis),
+        *("garis skala diberi tebal lain", redrawn(restyled(*THICKER)), *stopped("P31")),
+    ),
+    Lie(
+        *("L12g", "batang bertiga dimensi", *TOLD),
+        redrawn(redrawing.in_depth),
+        *("garis skala diberi tebal lain", redrawn(restyled(*THICKER)), *stopped("P31")),
+    ),
+    Lie(
+        *("L12h", "cakram yang luasnya mengikuti kuadrat angkanya", *TOLD),
+        redrawn(redrawing.icon),
+        *("garis skala diberi tebal lain", redrawn(restyled(*THICKER)), *stopped("P31")),
     ),
     Lie(
         *("L13a", "TPS yang belum melapor tidak digambar", *TOLD),
@@ -320,7 +340,7 @@ PAGE_LIES = (
     Lie(
         *("L47a", "prakiraan perolehan suara sebagai hasil pemantauan", *TOLD),
         sentence("Prakiraan perolehan suara."),
-        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *UNSPEAKABLE),
+        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *stopped("P19")),
     ),
     Lie(
         *("L47b", "jumlah suara dicetak sebelum jam yang sah", "kode", "BLOCK", "sore"),

@@ -12,6 +12,7 @@ from jujur.domain.figures import Figure, FigureStatus
 from jujur.domain.forms import Form
 from jujur.domain.periods import to_text
 from jujur.figures.second import PlainForm, PlainPeriod, Recount, recount
+from jujur.figures.second_week import PlainWeek, recount_week
 from jujur.operations import week_known
 from jujur.operations.desk import Desk
 from jujur.operations.framing import gate_rule_of, thresholds_of, versions_known
@@ -48,6 +49,12 @@ def agreed_figures(
 
 def second_opinion(desk: Desk, session: Session, slot: Slot, as_of: datetime) -> dict[str, Recount]:
     """Every figure once more, from plain rows (:mod:`jujur.figures.second`)."""
+    plain = plain_data(desk, session, slot, as_of)
+    return recount_week(plain) if isinstance(plain, PlainWeek) else recount(plain)
+
+
+def plain_data(desk: Desk, session: Session, slot: Slot, as_of: datetime) -> PlainPeriod | PlainWeek:
+    """What the second calculator is given about a slot as known at ``as_of``: rows as they stand, nothing chosen or added up."""
     starts_at = to_text(slot.starts_at)
     gazetteer = desk.config.gazetteer
     terms = versions_known(session, slot.starts_at, as_of)[-1]
@@ -74,8 +81,8 @@ def second_opinion(desk: Desk, session: Session, slot: Slot, as_of: datetime) ->
         withdrawn={row["subject"]: row["decided_at"] for row in session.rows("withdrawn_submissions")},
     )
     if slot.kind == "mingguan":
-        return week_known.second_opinion(desk, session, slot, as_of, period)
-    return recount(period)
+        return week_known.plain_week(desk, session, slot, as_of, period)
+    return period
 
 
 def _plain(session: Session, form: Form, slot: Slot, readings: Sequence[Mapping[str, Any]]) -> PlainForm:

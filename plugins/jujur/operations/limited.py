@@ -15,6 +15,8 @@ from jujur.domain.periods import to_text
 from jujur.domain.properties import PROPERTY_NAMES, Outcome
 from jujur.domain.reports import ReportContent
 from jujur.operations.desk import Desk
+from jujur.operations.own_inside import with_own_inside
+from jujur.operations.property_results import is_reprinted
 from jujur.record import audits, editions, ledger
 from jujur.record.canonical import sha256_hex
 from jujur.record.database import Session
@@ -26,10 +28,13 @@ TOLD = 5
 
 
 def audited(desk: Desk, content: ReportContent, step: EditionStatus, pdf: bytes) -> AuditResult:
-    """Reads a finished PDF back. Raises AuditFailed, after the record has it, when anything at all was found (P15, P46)."""
+    """Reads a finished PDF back. Raises AuditFailed, after the record has it, when anything at all was found (P15, P46).
+
+    What is called printed again is printed again here, before it is kept (P35).
+    """
     from jujur import auditing
 
-    result = auditing.examine(pdf, content)
+    result = with_own_inside(auditing.examine(pdf, content), pdf, desk.assets, is_reprinted(content))
     if not result.is_passed:
         note_failure(desk, content.edition.id, step, sha256_hex(pdf), result)
         raise AuditFailed(

@@ -1,7 +1,8 @@
-"""Which of the promises P01–P48 this very edition keeps: checks of the record, and what the audit of the pages will check (P48).
+"""Which of the promises P01–P48 this very edition keeps: checks, trials, and what the finished bytes will be held against (P48).
 
-A promise that neither tests is printed as "tidak diuji", never as passed (L50). What the audit checks is called passed before
-it ran, because an edition that fails it does not exist: no PDF is kept whose audit found anything (P46).
+A promise that nobody tests is printed as "tidak diuji", never as passed (L50), with the time at which it can be tested where
+there is one. What the audit checks is called passed before it ran, and so is printing again, because an edition that fails
+either does not exist: no PDF is kept whose audit found anything (P46).
 """
 
 from __future__ import annotations
@@ -14,11 +15,22 @@ from jujur.domain.figures import Figure
 from jujur.domain.periods import to_text
 from jujur.domain.properties import PROPERTY_NAMES, Basis, Outcome, PropertyResult
 from jujur.domain.reports import ReportContent
+from jujur.operations import self_tests
 from jujur.operations.figure_digest import figures_digest
 from jujur.record import editions
 from jujur.record.database import Session
 
 Check = Callable[[ReportContent], Outcome]
+# What only a finished file, or one that was sent, can show: `jujur verify` and `jujur check` do (ADR 0054).
+LATER: Mapping[str, Basis] = {
+    "P35": Basis.AFTER_PRINT,
+    "P39": Basis.AFTER_PRINT,
+    "P40": Basis.AFTER_SENDING,
+    "P46": Basis.AFTER_SENDING,
+}
+REPRINTED = "P35"
+# What the audit also checks since there are tests beside the figures; an edition from before lists it as it did then.
+_SINCE = frozenset({"P36", "P47"})
 
 
 def with_properties(session: Session, content: ReportContent, figures: Mapping[str, Figure]) -> ReportContent:
@@ -31,21 +43,43 @@ def with_properties(session: Session, content: ReportContent, figures: Mapping[s
     computed = editions.statuses(session, content.edition.id).get(EditionStatus.COMPUTED)
     known = {name: check(content) for name, check in RECORD_CHECKS.items()}
     known["P34"] = _kept(computed == figures_digest(figures))
+    tested = self_tests.recorded(session, content.edition.id)
+    if tested is None:
+        known["P44"] = _was_spot_checked(content)
+        return replace(content, properties=results(known, auditing.CHECKED.keys() - _SINCE, later={}))
+    known |= tested
+    if is_reprinted(content):
+        known[REPRINTED] = Outcome.PASSED
     return replace(content, properties=results(known, auditing.CHECKED))
 
 
-def results(known: Mapping[str, Outcome], audited: Collection[str]) -> tuple[PropertyResult, ...]:
-    """One result for every promise, in order; a check of the record outweighs what the audit will say."""
-    return tuple(_result(name, known.get(name), name in audited) for name in PROPERTY_NAMES)
+def is_reprinted(content: ReportContent) -> bool:
+    """True for an edition that both officers passed: it is printed a second time before it is kept (P35). A draft is not."""
+    return {one.decision.act for one in content.decisions if one.decision.is_agreed} == {"verify", "approve"}
 
 
-def _result(name: str, known: Outcome | None, is_audited: bool) -> PropertyResult:
-    if known is not None:
-        is_tested = known in (Outcome.PASSED, Outcome.FAILED)
-        return PropertyResult(name, known, Basis.RECORD if is_tested else Basis.NOBODY)
-    if is_audited:
+def results(
+    known: Mapping[str, Outcome], audited: Collection[str], later: Mapping[str, Basis] = LATER
+) -> tuple[PropertyResult, ...]:
+    """One result for every promise, in order; a check of the record or a trial outweighs what the audit will say.
+
+    ``later``: when what is untested can be tested.
+    """
+    return tuple(
+        _result(name, known.get(name), name in audited, later.get(name, Basis.NOBODY))
+        for name in PROPERTY_NAMES
+    )
+
+
+def _result(name: str, known: Outcome | None, is_audited: bool, later: Basis) -> PropertyResult:
+    if known in (Outcome.PASSED, Outcome.FAILED):
+        basis = Basis.REPRINT if name == REPRINTED else self_tests.BASES.get(name, Basis.RECORD)
+        return PropertyResult(name, known, basis)
+    if known is not None and known is not Outcome.UNTESTED:
+        return PropertyResult(name, known)
+    if known is None and is_audited:
         return PropertyResult(name, Outcome.PASSED, Basis.PAGES)
-    return PropertyResult(name, Outcome.UNTESTED)
+    return PropertyResult(name, Outcome.UNTESTED, later)
 
 
 def _kept(is_kept: bool) -> Outcome:
@@ -115,7 +149,18 @@ def _hands_differ(content: ReportContent) -> Outcome:
 
 
 def _is_spot_checked(content: ReportContent) -> Outcome:
-    """At least one drawn unit was recounted (P44)."""
+    """The seed was committed to before the period opened and before the first file of it; then units were recounted (P44).
+
+    Where none was recounted, as the page then says, there is nothing of which it could be said.
+    """
+    opens_at = min((content.edition.period.starts_at, *(one.received_at for one in content.sources)))
+    if any(one.committed_at >= opens_at for one in content.spot_checks):
+        return Outcome.FAILED
+    return Outcome.PASSED if any(one.checked for one in content.spot_checks) else Outcome.NOT_APPLICABLE
+
+
+def _was_spot_checked(content: ReportContent) -> Outcome:
+    """How P44 was told before the order of seed and receipts was looked at."""
     return Outcome.PASSED if any(one.checked for one in content.spot_checks) else Outcome.UNTESTED
 
 

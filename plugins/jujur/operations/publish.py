@@ -16,7 +16,7 @@ from jujur.domain.errors import CalculatorsDisagree, DecisionRefused, Publicatio
 from jujur.domain.figures import FigureStatus
 from jujur.domain.periods import WIB, to_text
 from jujur.domain.reports import ReportContent
-from jujur.operations import closing, limited, replacing, stamping
+from jujur.operations import closing, limited, replacing, self_tests, stamping
 from jujur.operations.act_content import refuse_shared_hands
 from jujur.operations.agreement import agreed_figures, note_disagreement
 from jujur.operations.content import content_of
@@ -133,6 +133,7 @@ def _compute_figures(desk: Desk, edition_ids: Sequence[str]) -> None:
             return
         slot = desk.config.calendar.slot_of(waiting[0])
         everything = agreed_figures(desk, session, slot, waiting[0].as_of)
+        examination = self_tests.Examination(desk, session, waiting)
         for edition in waiting:
             figures = figures_of_area(desk, everything, edition.area_code)
             revision = replacing.revision_of(desk, session, edition, figures)
@@ -141,13 +142,19 @@ def _compute_figures(desk: Desk, edition_ids: Sequence[str]) -> None:
             editions.add_figures(session, edition.id, figures.values())
             replacing.enter_changes(session, edition, revision)
             digest = figures_digest(figures)
-            editions.add_status(session, edition.id, EditionStatus.COMPUTED, desk.now(), digest)
+            said = self_tests.written(examination.of(edition, figures))
+            editions.add_status(session, edition.id, EditionStatus.COMPUTED, desk.now(), digest, said)
             ledger.append(
                 session,
                 desk.now(),
                 "desk",
                 "figures_computed",
-                {"edition": edition.id, "figures": len(figures), "digest": digest},
+                {
+                    "edition": edition.id,
+                    "figures": len(figures),
+                    "digest": digest,
+                    "tested": json.loads(said),
+                },
             )
 
 

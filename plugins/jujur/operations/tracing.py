@@ -43,11 +43,11 @@ def _trace_figure(desk: Desk, session: Session, key: str, edition_id: str | None
         )
     edition = editions.edition_by_id(session, edition_id or holders[-1])
     figure = editions.figures_of(session, edition.id)[key]
-    known = _known(desk, session, edition)
-    found = _members(desk, known, area_code, name)
+    known = known_of(desk, session, edition)
+    found = members_of(desk, known, area_code, name)
     if found is None:
         raise RecordError(f"Angka {key} tidak dihitung dari baris; tidak ada yang dapat ditelusuri.")
-    bins = {(row["submission_id"], row["row_id"]): row["bin"] for row in _all_rows(known)}
+    bins = {(row["submission_id"], row["row_id"]): row["bin"] for row in all_rows(known)}
     silent = _files_without_rows(session, edition, name, found.ids)
     slot = desk.config.calendar.slot_of(edition)
     return {
@@ -93,7 +93,8 @@ def _said(figure: Figure) -> dict[str, Any]:
 Known = figures.AsKnown | figures.WeekKnown
 
 
-def _known(desk: Desk, session: Session, edition: Edition) -> Known:
+def known_of(desk: Desk, session: Session, edition: Edition) -> Known:
+    """Everything that was known at the cut-off of an edition, as the first calculator is given it."""
     slot = desk.config.calendar.slot_of(edition)
     terms = versions_known(session, slot.starts_at, edition.as_of)[-1]
     if slot.kind == "mingguan":
@@ -102,14 +103,16 @@ def _known(desk: Desk, session: Session, edition: Edition) -> Known:
     return as_known(desk, session, slot, edition.as_of, terms)
 
 
-def _members(desk: Desk, known: Known, area_code: str, name: str) -> figures.Members | None:
+def members_of(desk: Desk, known: Known, area_code: str, name: str) -> figures.Members | None:
+    """What a figure counts; None for a name that no calculator of ours makes."""
     if isinstance(known, figures.WeekKnown):
         forms = week_known.forms_of_week(desk)
         return figures.week_members(forms, desk.config.forms[INCIDENT_FORM], known, area_code, name)
     return figures.members(_forms(desk), known, area_code, name)
 
 
-def _all_rows(known: Known) -> list[Mapping[str, Any]]:
+def all_rows(known: Known) -> list[Mapping[str, Any]]:
+    """Every row that was known, of every form, with its bin."""
     if isinstance(known, figures.WeekKnown):
         own = [row for rows in known.rows.values() for row in rows]
         return [*own, *known.items, *known.incidents.incidents]
@@ -195,7 +198,7 @@ def _figures_counting(
             edition = editions.edition_by_id(session, row["edition_id"])
             key = (edition.kind, edition.as_of)
             if key not in counted:
-                counted[key] = _keys_counting(desk, _known(desk, session, edition), row_id)
+                counted[key] = _keys_counting(desk, known_of(desk, session, edition), row_id)
             carried = counted[key] & editions.figures_of(session, edition.id).keys()
             if carried:
                 used[edition.id] = sorted(carried)
@@ -207,11 +210,11 @@ def _keys_counting(desk: Desk, known: Known, row_id: str) -> set[str]:
     if isinstance(known, figures.WeekKnown):
         return {
             f"{area_code}/{name}"
-            for row in _all_rows(known)
+            for row in all_rows(known)
             if row["row_id"] == row_id
             for area_code in _areas_above(desk, row["kecamatan_code"])
             for name in figures.week_names()
-            if (found := _members(desk, known, area_code, name))
+            if (found := members_of(desk, known, area_code, name))
             and any(one["row_id"] == row_id for one in found.rows)
         }
     about = [row for row in (*known.rows, *known.incidents) if row["row_id"] == row_id]

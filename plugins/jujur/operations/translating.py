@@ -16,6 +16,8 @@ from jujur.operations import papers
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk
 from jujur.operations.enclosing import with_enclosures
+from jujur.operations.own_inside import with_own_inside
+from jujur.operations.property_results import is_reprinted
 from jujur.record import editions, ledger
 from jujur.record.database import Session
 
@@ -56,7 +58,8 @@ def translate_edition(desk: Desk, edition_id: str, language: Language) -> bytes:
         raise PublicationBlocked(
             f"Edisi {edition_id}: data di catatan bukan lagi data yang diterbitkan (sidik {printed[:16]}…); tidak diterjemahkan."
         )
-    result = auditing.examine(rendered.pdf, content, language)
+    examined = auditing.examine(rendered.pdf, content, language)
+    result = with_own_inside(examined, rendered.pdf, desk.assets, is_reprinted(content))
     if not result.is_passed:
         told = "; ".join(result.discrepancies[:TOLD])
         raise AuditFailed(

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jujur import auditing
 from jujur.domain.editions import EditionStatus
 from jujur.domain.errors import JujurError, LedgerBroken
 from jujur.domain.figures import Figure
 from jujur.domain.languages import PREVAILING
+from jujur.domain.reports import ReportContent
 from jujur.operations.anchors import check_record
 from jujur.operations.content import content_of
 from jujur.operations.desk import Desk, open_desk
+from jujur.operations.enclosing import with_enclosures
 from jujur.operations.known import compute_all, figures_of_area, printable
 from jujur.operations.seal import seal_differences, seal_in_force
+from jujur.operations.sent import sending_differences
 from jujur.operations.translating import copy_of
 from jujur.record import deliveries, editions, ledger
 from jujur.record.canonical import sha256_hex
 from jujur.record.database import Session
 from jujur.record.edition_seals import seals_of
 from jujur.record.ledger import LedgerEntry
+from jujur.verifier.inside import open_report
 
 # What is held against a second calculation. How settled a figure is was decided when it was published, not by its rows.
 PARTS = ("value", "k", "n", "N", "denominator", "lower", "upper", "rows_digest", "cut_off_at")
@@ -61,6 +65,7 @@ def verify_pdf(pdf: bytes) -> Verdict:
         again = figures_of_area(desk, compute_all(desk, session, slot, edition.as_of), edition.area_code)
         stored = editions.figures_of(session, edition_id)
         content = content_of(desk, session, edition, with_decisions=status is not EditionStatus.DRAFTED)
+        content = _with_enclosures(desk, session, content, pdf)
         assert content.results_gate is not None
         differences = [
             *_issue_differences(edition_id, status),
@@ -72,6 +77,7 @@ def verify_pdf(pdf: bytes) -> Verdict:
                 pdf[: sealed.unsigned_len] if sealed else pdf, content, copy.language if copy else PREVAILING
             ),
             *(seal_differences(desk, session, edition_id, pdf) if sealed else ()),
+            *sending_differences(session, edition_id),
         ]
         events, broken = _events(session)
         differences += broken
@@ -86,6 +92,13 @@ def verify_pdf(pdf: bytes) -> Verdict:
         events,
         tuple(differences),
     )
+
+
+def _with_enclosures(desk: Desk, session: Session, content: ReportContent, pdf: bytes) -> ReportContent:
+    """``content`` with what an edition of it must carry (P36). What other code enclosed is not for this code to say."""
+    if content.edition.code_version == desk.code_version:
+        return with_enclosures(desk, session, content)
+    return replace(content, enclosures=open_report(pdf).enclosures())
 
 
 def _events(session: Session) -> tuple[int | None, list[str]]:

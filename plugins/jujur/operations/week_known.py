@@ -11,8 +11,8 @@ from jujur.domain.figures import Figure, FigureStatus
 from jujur.domain.forms import Form
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.periods import WIB, to_text
-from jujur.figures.second import PlainForm, PlainPeriod, Recount
-from jujur.figures.second_week import PlainWeek, recount_week
+from jujur.figures.second import PlainForm, PlainPeriod
+from jujur.figures.second_week import PlainWeek
 from jujur.operations.desk import Desk
 from jujur.operations.followups import carrying_rule
 from jujur.record.database import Session
@@ -111,10 +111,8 @@ def compute_week(
     )
 
 
-def second_opinion(
-    desk: Desk, session: Session, slot: Slot, as_of: datetime, period: PlainPeriod
-) -> dict[str, Recount]:
-    """Every figure of a week once more, from plain rows (:mod:`jujur.figures.second_week`)."""
+def plain_week(desk: Desk, session: Session, slot: Slot, as_of: datetime, period: PlainPeriod) -> PlainWeek:
+    """What the second calculator is given about a week (:mod:`jujur.figures.second_week`)."""
     plain, order = {}, dict[str, int]()
     for part, form in forms_of_week(desk).items():
         rows = rows_before(session, form, slot.ends_at)
@@ -128,6 +126,4 @@ def second_opinion(
                     order[one["submission_id"]] = one["submission_seq"]
         cells = [column.name for column in form.data_columns]
         plain[part] = PlainForm(form.id, rows, dispositions, received, (), cells)
-    return recount_week(
-        PlainWeek(period, **plain, order=order, closed=closing_states(desk), today=wib_day(as_of))
-    )
+    return PlainWeek(period, **plain, order=order, closed=closing_states(desk), today=wib_day(as_of))

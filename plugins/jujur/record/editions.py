@@ -112,6 +112,12 @@ def statuses(session: Session, edition_id: str) -> dict[EditionStatus, str | Non
     return {EditionStatus(row["status"]): row["sha256"] for row in rows}
 
 
+def detail_of(session: Session, edition_id: str, status: EditionStatus) -> str:
+    """What was entered beside a step of an edition; "" where nothing was, or the step has not been taken."""
+    rows = session.rows("edition_statuses", edition_id=edition_id)
+    return next((str(row["detail"] or "") for row in rows if row["status"] == status.value), "")
+
+
 def add_figures(session: Session, edition_id: str, figures: Iterable[Figure]) -> None:
     """Adds the figures of an edition."""
     session.run_many(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from xml.etree import ElementTree
 
 import segno
@@ -165,14 +167,20 @@ def qr(text: str) -> Drawing:
     return Drawing(path.replace("<svg", '<svg role="img"', 1))
 
 
-def emblem(markup: str) -> Drawing:
-    """The emblem from the desk's configuration: shapes only, nothing that could print, link or run (P15, P33)."""
+def emblem(markup: str, owner: str = "") -> Drawing:
+    """The emblem from the desk's configuration: shapes only, nothing that could print, link or run (P15, P33).
+
+    One without a title is given its label, or the name of its ``owner``: a picture without words is none to who listens (P47).
+    """
     if not markup.strip():
         return Drawing("")
     root = ElementTree.fromstring(markup)  # noqa: S314 (the desk's own configuration, and nothing is expanded)
     for element in root.iter():
         _refuse_unsafe(element)
-    return Drawing(markup)
+    if root.find("{*}title") is not None:
+        return Drawing(markup)
+    title = f"<title>{escape(root.get('aria-label') or owner)}</title>"
+    return Drawing(re.sub(r"(<svg\b[^>]*>)", lambda tag: tag[1] + title, markup, count=1))
 
 
 SHAPES = {

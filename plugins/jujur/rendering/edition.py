@@ -114,7 +114,7 @@ def _vocabulary(content: ReportContent, book: Book) -> dict[str, object]:
         "is_share_printable": book.is_share_printable,
         "chart": charts.coverage(content, book),
         "map": maps.coverage_map(content, book, charts.height(content)),
-        "emblem": charts.emblem(content.letterhead.emblem_svg),
+        "emblem": charts.emblem(content.letterhead.emblem_svg, content.letterhead.government),
         "qr": charts.qr(
             f"jujur {content.edition.number} R{content.edition.revision} sha256 {evidence.digest(content)}"
         ),

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from jujur.domain.properties import PROPERTY_NAMES, Outcome, PropertyResult
+from jujur.domain.properties import PROPERTY_NAMES, Basis, Outcome, PropertyResult
 from jujur.domain.reports import ReportContent
 from jujur.rendering import anatomy
 from jujur.rendering.accounts import Accounts
@@ -18,7 +18,15 @@ HEADINGS = {
     Outcome.UNTESTED: "Tidak diuji",
     Outcome.NOT_APPLICABLE: "Tidak berlaku",
 }
-BASES = {"halaman": "audit halaman jadi", "catatan": "pemeriksaan catatan", "-": "-"}
+BASES = {
+    Basis.PAGES: "audit halaman jadi",
+    Basis.RECORD: "pemeriksaan catatan",
+    Basis.TRIAL: "percobaan atas data terbitan ini",
+    Basis.REPRINT: "cetak ulang dari isi berkas ini",
+    Basis.AFTER_PRINT: "sesudah cetak: jujur verify",
+    Basis.AFTER_SENDING: "sesudah kirim: jujur check",
+    Basis.NOBODY: "-",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,13 @@ class Promises(Accounts):
 
     @staticmethod
     def promise_basis(one: PropertyResult) -> str:
-        """Who tested it."""
-        return BASES[one.basis.value]
+        """Who tested it, or when and by which command it can be tested."""
+        return BASES[one.basis]
+
+    @property
+    def has_later_tests(self) -> bool:
+        """True when something in the list can only be tested on the finished or the sent file."""
+        return any(one.basis in (Basis.AFTER_PRINT, Basis.AFTER_SENDING) for one in self._content.properties)
 
     @property
     def promise_digest(self) -> tuple[Ink | str, ...]:

@@ -4,6 +4,6 @@ Shares no computing code with the rooms that made the report, and needs no recor
 """
 
 from jujur.verifier.findings import Check, Finding, Outcome, Report
-from jujur.verifier.verify import verify
+from jujur.verifier.verify import own_figures, own_reprint, verify
 
-__all__ = ["Check", "Finding", "Outcome", "Report", "verify"]
+__all__ = ["Check", "Finding", "Outcome", "Report", "own_figures", "own_reprint", "verify"]

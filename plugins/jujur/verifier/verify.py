@@ -11,8 +11,10 @@ from jujur.verifier.changes import check_changes
 from jujur.verifier.figures import check_figures, check_frame, recounted
 from jujur.verifier.findings import Check, Finding, Report
 from jujur.verifier.inside import Inside, Unreadable, open_report
+from jujur.verifier.official import check_official
 from jujur.verifier.pages import check_digests, check_pages
 from jujur.verifier.rebuilding import rebuild
+from jujur.verifier.recommendations import check_recommendations
 from jujur.verifier.signatures import check_signatures
 from jujur.verifier.statuses import check_statuses
 from jujur.verifier.units import check_units
@@ -54,6 +56,9 @@ def _verified(
             _asked("statuses", lambda: check_statuses(inside, again)),
             _asked("pages", lambda: check_pages(inside, again)),
         ]
+        if inside.identity.get("kind") == "akhir":
+            checks.append(_asked("official", lambda: check_official(inside, again)))
+            checks.append(_asked("recommendations", lambda: check_recommendations(inside, again)))
     if inside.identity.get("kind") == "akhir":
         checks.append(_asked("units", lambda: check_units(inside)))
     checks.append(_asked("changes", lambda: check_changes(inside, others)))
@@ -76,3 +81,29 @@ def _asked(check_id: str, ask: Callable[[], Check]) -> Check:
 
 def _report(name: str, pdf: bytes, identity: dict[str, object], checks: Sequence[Check]) -> Report:
     return Report(name, hashlib.sha256(pdf).hexdigest(), len(pdf), identity, tuple(checks))
+
+
+def own_figures(pdf: bytes) -> tuple[Finding, ...]:
+    """What the file's own rows and digests say against its attachments and figures (P36). Nothing it contains raises."""
+    try:
+        inside = open_report(pdf)
+        again = recounted(inside)
+    except Unreadable as error:
+        return (Finding(error.code, error.details),)
+    checks = (
+        _asked("digests", lambda: check_digests(inside)),
+        _asked("figures", lambda: check_figures(inside, again)),
+    )
+    return tuple(found for check in checks for found in check.findings)
+
+
+def own_reprint(pdf: bytes, assets: Path) -> tuple[Finding, ...]:
+    """What differs when an unsigned file is printed again from nothing but its inside; () for the same bytes (P35)."""
+    try:
+        inside = open_report(pdf)
+    except Unreadable as error:
+        return (Finding(error.code, error.details),)
+    again = rebuild(inside, assets)
+    if again.check.findings or again.built == pdf:
+        return again.check.findings
+    return (Finding("bytes_differ", (str(again.unsigned_len), str(inside.identity.get("code_version")))),)

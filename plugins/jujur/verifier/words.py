@@ -17,6 +17,8 @@ CHECKS: dict[str, tuple[str, str]] = {
     "frame": ("Kerangka wajib lapor", "Expected frame"),
     "figures": ("Angka dihitung ulang dari baris", "Figures recomputed from the rows"),
     "statuses": ("Simpulan ditarik ulang dari angka", "Statuses drawn again from the figures"),
+    "official": ("Pembanding resmi", "Official figures beside ours"),
+    "recommendations": ("Rekomendasi menurut aturan", "Recommendations by their rules"),
     "units": ("Rincian setiap TPS", "Every station in full"),
     "pages": ("Angka tercetak", "Printed numerals"),
     "changes": ("Tabel perubahan", "Change table"),
@@ -86,6 +88,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "TPS {0} ({1}): rincian mencetak {2}, barisnya {3}.",
         "Station {0} ({1}): the table prints {2}, its row says {3}.",
     ),
+    "older_final": (
+        "laporan akhir ini dibuat sebelum bagian itu ada",
+        "this final report was made before there was such a section",
+    ),
+    "official_strange": (
+        "Angka resmi {0} bukan hitungan yang boleh dikutip di samping angka laporan ini.",
+        "Official figure {0} is none that may be quoted beside the figures of this report.",
+    ),
+    "official_unsourced": (
+        "Angka resmi {0} dikutip tanpa sumber, formulir, atau tanggal.",
+        "Official figure {0} is quoted without source, form or date.",
+    ),
+    "official_differs": (
+        "Angka resmi {0} ({1}): tercetak {2}, seharusnya {3}.",
+        "Official figure {0} ({1}): printed {2}, should be {3}.",
+    ),
+    "recommendation_missing": (
+        "Aturan {0} terpenuhi untuk {1}, tetapi rekomendasinya tidak ada.",
+        "Rule {0} is met for {1}, but its recommendation is missing.",
+    ),
+    "recommendation_stray": (
+        "Rekomendasi {0} untuk {1} tidak didukung angkanya.",
+        "The recommendation of rule {0} for {1} is not borne out by the figures.",
+    ),
+    "recommendation_unprinted": (
+        "Rekomendasi {0} untuk {1} tidak tercetak.",
+        "The recommendation of rule {0} for {1} is not printed.",
+    ),
     "numeral_strange": ("Angka {0} tercetak tanpa fakta ({1} kali).", "Numeral {0} is printed without a fact ({1}×)."),
     "numeral_missing": ("Angka {0} seharusnya tercetak ({1} kali lagi).", "Numeral {0} is not printed ({1}× due)."),
     "misspelled": (
@@ -106,6 +136,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "change_other": (
         "Tabel perubahan menyebut nilai lain untuk {0} daripada kedua laporan.",
         "The change table gives other values of {0} than the two reports.",
+    ),
+    "change_unlike_report": (
+        "Tabel perubahan menyebut nilai baru untuk {0} yang bukan nilai laporan ini.",
+        "The change table gives a new value of {0} that is not this report's.",
     ),
     "not_rebuilt": (
         "Laporan tidak dapat dicetak ulang dari isinya ({0}: {1}).",

@@ -56,6 +56,8 @@ def test_every_kind_has_every_section_of_the_first_page():
         "followups",
         "opening",
         "vintages",
+        "official",
+        "recommendations",
         "method",
         "unreported",
         "units",

@@ -46,7 +46,7 @@ def test_the_pages_cannot_vouch_for_what_they_were_not_held_against(pages):
 
 
 def test_a_failed_promise_stops_the_normal_report(pages):
-    failed = replace(content(NAME), properties=promises(P24=Outcome.FAILED))
+    failed = replace(content(NAME), properties=promises(content(NAME), P24=Outcome.FAILED))
     assert any("P24 gagal" in found for found in problems(failed, pages))
     assert any("P24 gagal" in found for found in audit(edition(NAME).pdf, failed))
 

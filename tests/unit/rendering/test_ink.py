@@ -87,3 +87,15 @@ def test_a_missing_figure_stops_the_build():
 def test_an_emblem_may_only_draw(inner):
     with pytest.raises(ConfigurationError):
         emblem(f'<svg xmlns="http://www.w3.org/2000/svg">{inner}</svg>')
+
+
+@pytest.mark.parametrize(
+    ("attributes", "title"),
+    [(' aria-label="Lambang kota &amp; desk"', "Lambang kota &amp; desk"), ("", "Kota Uji")],
+)
+def test_an_emblem_without_words_is_given_some(attributes, title):
+    drawn = emblem(
+        f'<svg xmlns="http://www.w3.org/2000/svg"{attributes}><path d="M0 0"/></svg>', "Kota Uji"
+    ).markup
+    assert f"{attributes}><title>{title}</title><path" in drawn
+    assert emblem(drawn, "Kota Lain").markup == drawn
