@@ -275,14 +275,26 @@ def opening_gaps(by_kelurahan: Mapping[str, Tally]) -> tuple[OpeningGap, ...]:
     found = []
     for code, tally in sorted(by_kelurahan.items()):
         area, kecamatan = AREAS[code], AREAS[code.rsplit(".", 1)[0]]
-        numbers = iter([f"TPS {number:03d}" for number in range(1, tally.expected + 1)])
-        sizes = (tally.absent, tally.empty, tally.held, 0)
-        lists = [tuple(itertools.islice(numbers, size)) for size in sizes]
+        empty, absent = silent_numbers(code, tally)
+        held = itertools.islice(_others(tally, {*empty, *absent}), tally.held)
+        lists = [tuple(f"TPS {number}" for number in one) for one in (absent, empty, held, ())]
         if any(lists):
             role = f"Koordinator tim Kecamatan {kecamatan.name}"
             heard = None if code.startswith("16.72.05") else AT - timedelta(minutes=len(found))
             found.append(OpeningGap(area, kecamatan, *lists, role, heard))
     return tuple(found)
+
+
+def silent_numbers(code: str, tally: Tally) -> tuple[list[str], list[str]]:
+    """The numbers of the TPS of a kelurahan whose row is empty, and of those without one."""
+    numbers = [f"{number:03d}" for number in range(1, tally.expected + 1)]
+    mixed = sorted(numbers, key=lambda number: (digest_of(code, number)[0] < "7", number))
+    return sorted(mixed[: tally.empty]), sorted(mixed[tally.empty : tally.empty + tally.absent])
+
+
+def _others(tally: Tally, taken: set[str]) -> Iterable[str]:
+    numbers = (f"{number:03d}" for number in range(1, tally.expected + 1))
+    return (number for number in numbers if number not in taken)
 
 
 UNIT_COLUMNS = (
@@ -330,7 +342,7 @@ ENDED = COMPLETE | {"16.72.01": Tally(expected=139, on_time=135, late=2, absent=
 
 def final_report(area_code: str = CITY) -> ReportContent:
     """The final report of a day on which every TPS reported or was excused with a reason."""
-    base = annexed(voting_day(area_code, kind="akhir", tallies=ENDED), ENDED)
+    base = annexed(day_ended(area_code, ENDED), ENDED)
     excused = tuple(
         replace(acts("r")[2], id=f"bebas-{one.code}", subject=one.code)
         for one in base.units
@@ -433,44 +445,43 @@ OPENED = {
 }
 
 
-def voting_day(
-    area_code: str = CITY, take: int = 2, kind: EditionKind = "hari_h", tallies: Mapping[str, Tally] = DEMO
-) -> ReportContent:
-    """A take of voting day, or the final report of it, in which stations opened late, not at all, or nobody knows."""
+def day_ended(area_code: str = CITY, tallies: Mapping[str, Tally] = DEMO) -> ReportContent:
+    """The final report of a voting day on which stations opened late, not at all, or nobody knows."""
     base = world(area_code, tallies, is_final=True)
+    figures = {**base.figures, **opening_counts(base, tallies, OPENED)}
+    return replace(
+        base,
+        edition=replace(base.edition, kind="akhir"),
+        figures=figures,
+        statuses=statuses(base.area, figures),
+    )
+
+
+def opening_counts(
+    base: ReportContent, tallies: Mapping[str, Tally], said_of: Mapping[str, Mapping[str, int]]
+) -> dict[str, Figure]:
+    """The figures of how stations opened: ``said_of`` each kecamatan how many opened otherwise than on time."""
     opened: dict[str, dict[str, int]] = {}
-    for code, said in OPENED.items():
+    for code, said in said_of.items():
         parts = AREAS.children(code)
         left = dict(said)
-        for part, size in zip(parts, spread(tallies[code], len(parts)), strict=True):
+        for at, (part, size) in enumerate(zip(parts, spread(tallies[code], len(parts)), strict=True)):
             room, opened[part.code] = size.used, {}
             for name, count in left.items():
-                opened[part.code][name] = min(count, room)
+                opened[part.code][name] = min(-(-count // (len(parts) - at)), room)
                 room -= opened[part.code][name]
             left = {name: count - opened[part.code][name] for name, count in left.items()}
-        opened[code] = said
+        opened[code] = dict(said)
     opened[CITY] = {
-        name: sum(opened[code].get(name, 0) for code in OPENED) for name in ("late", "untimed", "not_yet")
+        name: sum(one.get(name, 0) for one in said_of.values()) for name in ("late", "untimed", "not_yet")
     }
-    figures = dict(base.figures)
+    figures, found = base.figures, dict[str, Figure]()
     for area in (base.area, *base.children):
         said, used = opened.get(area.code, {}), figures[f"{area.code}/tps_used"].k
         counts = said | {"on_time": used - sum(said.values())}
         counts["unknown"] = figures[f"{area.code}/tps_expected"].k - used
-        figures |= {one.key: one for one in openings_of(area, counts)}
-    hour, opens = (6, 7, 10, 13, 16)[take - 1], datetime(2024, 2, 14, tzinfo=WIB)
-    ends = opens.replace(hour=(7, 10, 13, 16, 20)[take - 1])
-    period = Period(opens.replace(hour=hour), ends) if kind == "hari_h" else base.edition.period
-    edition = replace(base.edition, kind=kind, period=period)
-    is_early = kind == "hari_h" and take < 3
-    return replace(
-        base,
-        edition=edition,
-        figures=figures,
-        take=take if kind == "hari_h" else 0,
-        takes=5 if kind == "hari_h" else 0,
-        statuses=statuses(base.area, figures, is_early),
-    )
+        found |= {one.key: one for one in openings_of(area, counts)}
+    return found
 
 
 def gate_figures_of(area: Area, tally: Tally, forms: Mapping[str, int]) -> Iterable[Figure]:
@@ -557,9 +568,7 @@ def silent_areas(by_kelurahan: Mapping[str, Tally]) -> tuple[SilentArea, ...]:
     found = []
     for code, tally in sorted(by_kelurahan.items()):
         area, kecamatan = AREAS[code], AREAS[code.rsplit(".", 1)[0]]
-        numbers = [f"{number:03d}" for number in range(1, tally.expected + 1)]
-        mixed = sorted(numbers, key=lambda number: (digest_of(code, number)[0] < "7", number))
-        empty, absent = mixed[: tally.empty], mixed[tally.empty : tally.empty + tally.absent]
+        empty, absent = silent_numbers(code, tally)
         if empty or absent:
             role = f"Koordinator tim Kecamatan {kecamatan.name}"
             found.append(
@@ -568,8 +577,8 @@ def silent_areas(by_kelurahan: Mapping[str, Tally]) -> tuple[SilentArea, ...]:
                     kecamatan,
                     "hari_h",
                     tally.expected,
-                    tuple(sorted(empty)),
-                    tuple(sorted(absent)),
+                    tuple(empty),
+                    tuple(absent),
                     role,
                 )
             )
