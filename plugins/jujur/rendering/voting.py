@@ -15,6 +15,8 @@ OPENINGS = ("opening_on_time", "opening_late", "opening_untimed", "opening_not_y
 REASONS = ("absent", "empty", "held", "unstated")
 # A row of which nothing came, or an empty one, is told in the table of coverage too.
 UNTOLD = ("held", "unstated")
+# Comparisons of openings, by the names of their figures.
+COMPARED = "sum_opening_"
 KINDS = ("hari_h", "akhir")
 TAKE = "hari_h"
 
@@ -131,13 +133,23 @@ class Voting(Particulars):
         return tuple(HeldGroup(*key, tuple(groups[key])) for key in sorted(groups))
 
     def stability(self, area: Area) -> tuple[Comparison, ...]:
-        """What is compared of an area with the take before, in the order of the columns."""
-        return tuple(one for one in self._content.comparisons if one.key.rpartition("/")[0] == area.code)
+        """What is compared of an area with the take before, in the order of the columns: the openings.
+
+        A take made before takes left votes out compared those too; printed again, it has no column for them.
+        """
+        return tuple(
+            one for one in self._content.comparisons if one.key.startswith(f"{area.code}/{COMPARED}")
+        )
 
     @property
     def stable_areas(self) -> tuple[Area, ...]:
         """The areas that are compared: the breakdown of a city, then the edition's own."""
         return tuple(area for area in (*self._content.children, self._content.area) if self.stability(area))
+
+    @property
+    def is_stability_known(self) -> bool:
+        """True when anything can be compared; else a line says why not, with the matched stations of each area (P21)."""
+        return any(one.is_comparable for area in self.stable_areas for one in self.stability(area))
 
     @property
     def incomparable(self) -> tuple[Incomparable, ...]:

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from tests.golden.editions import ASSETS, UTARA, content, edition, forge_template
-from tests.golden.report_world import COMPLETE, statuses, world
+from tests.golden.report_world import COMPLETE, eventful, statuses, world
 from tests.golden.takes import take
 
 from jujur.auditing import audit, read_text
@@ -85,6 +85,23 @@ def test_what_changed_since_the_take_before_cannot_be_left_out(tmp_path):
     assert any(
         "comparison/16.72.05/sum_opening_on_time/matched" in found for found in audit(pdf, content(TAKE))
     )
+
+
+def test_where_nothing_can_be_compared_a_line_says_why_and_on_how_many(tmp_path):
+    said = "Tidak dapat dibandingkan, unit yang melapor pada keduanya di bawah ambang: Pagar Alam Utara 92 dari 139 TPS."
+    assert said in text(CLOSED)
+    matched = "{{ parts(view.comparison_matched(view.stability(area)[0])) }} TPS"
+    pdf = forge_template(tmp_path, "sections/take/stability.html.j2", matched, "", CLOSED)
+    assert any("sum_opening_on_time/matched" in found for found in audit(pdf, content(CLOSED)))
+
+
+def test_a_take_printed_anew_has_no_column_for_votes_that_it_once_compared():
+    """Takes made by older code compared votes too; they are printed again as far as takes have columns."""
+    before, about = content(TAKE), eventful()
+    old = replace(before, comparisons=(*before.comparisons, *about.comparisons))
+    pages = " ".join(" ".join(read_text(render(old, ASSETS).pdf)).split())
+    assert "Sejak pengambilan sebelumnya" in pages
+    assert "2.000" not in pages
 
 
 def with_counts(base, **changes):

@@ -190,6 +190,7 @@ def test_a_take_counts_held_rows_by_rule_and_names_their_stations_in_the_kecamat
         ("the closing take", 3),
         ("a take before voting ends, in English", 3),
         ("a take after voting ended, of a kecamatan", 4),
+        ("a take after voting ended, of a kecamatan, in English", 4),
     ],
 )
 def test_a_bulletin_is_short(name, most):
