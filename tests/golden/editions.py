@@ -18,10 +18,10 @@ from tests.golden.report_world import (
     digest_of,
     eventful,
     final_report,
-    voting_day,
     with_promises,
     world,
 )
+from tests.golden.takes import take
 from tests.golden.weekly_world import CALM, SILENT, UNASKED, week_world
 
 from jujur.domain.languages import PREVAILING, Language
@@ -53,8 +53,9 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "everything happened": lambda: eventful(),
     "everything happened in a kecamatan": lambda: eventful(UTARA),
     "city revision": lambda: revision(),
-    "a take before voting ends": lambda: voting_day(),
-    "a take after voting ended, of a kecamatan": lambda: voting_day(UTARA, 3),
+    "a take before voting ends": lambda: take(),
+    "the closing take": lambda: take(number=3),
+    "a take after voting ended, of a kecamatan": lambda: take(UTARA, 3),
     "final report": lambda: final_report(),
     "final report of a kecamatan": lambda: final_report(UTARA),
     "sixty held rows": lambda: world(UTARA, CROWDED),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.golden.report_world import CITY, COMPLETE, annexed, eventful, voting_day
+from tests.golden.report_world import CITY, COMPLETE, annexed, day_ended, eventful
 
 from jujur.domain.reports import ReportContent
 
 
 def quiet(area_code: str = CITY) -> ReportContent:
     """Everybody reported on time, opened on time, sent incident forms, and some were recounted; nothing official is quoted."""
-    base = annexed(voting_day(area_code, kind="akhir", tallies=COMPLETE), COMPLETE)
+    base = annexed(day_ended(area_code, tallies=COMPLETE), COMPLETE)
     figures = dict(base.figures)
     for area in (base.area, *base.children):
         for name in ("opening_late", "opening_not_yet", "incidents_open_severe"):

@@ -80,6 +80,7 @@ DEFENCES: list[tuple[str, Callable[..., Any], tuple[str, ...]]] = [
     ("L41k", passed, ("jujur.sealing.signing:_refuse_unsound",)),
     ("L43a", nothing, ("jujur.auditing.audit:unseen_text",)),
     ("L44b", nothing, ("jujur.auditing.audit:distant_qualifiers",)),
+    ("L47d", nothing, ("jujur.auditing.audit:early_results",)),
     ("L45c", nothing, ("jujur.auditing:audit_letter",)),
     ("L45e", nothing, ("jujur.auditing:altered_letter",)),
     # Three defences stand behind each other here.

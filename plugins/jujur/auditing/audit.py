@@ -32,9 +32,9 @@ from jujur.auditing.places import audit_places
 from jujur.auditing.presence import absent_facts, absent_words
 from jujur.auditing.privacy import private_insides, private_pages
 from jujur.auditing.promises import broken_promises
-from jujur.auditing.reading import flowing, read_facts, read_text
+from jujur.auditing.reading import flowing, read_attached, read_facts, read_text
 from jujur.auditing.recommendations import crooked_recommendations, recommendation_texts
-from jujur.auditing.results import early_results
+from jujur.auditing.results import early_results, quoted_rows
 from jujur.auditing.sources import Sources
 from jujur.auditing.spoken import unresolved_alternatives
 from jujur.auditing.standing import crooked_statuses
@@ -142,6 +142,7 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
         ("P15", "P06", "P16"), (found for text, fact in inks if (found := sources.problem(text, fact)))
     )
     yield _checked(("P19",), early_results(content, facts))
+    yield _checked(("P19", "P36"), quoted_rows(content, read_attached(pdf, "data.csv")))
     yield _checked(("P12",), crooked_statuses(content))
     yield _checked(MUST_SHOW, absent_facts(content, facts))
     yield _checked(("P12", "P14"), crooked_claims(content, pages))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from jujur.domain.editions import Edition
+from jujur.domain.figures import Figure
+from jujur.domain.gates import ResultsGate
 from jujur.lies import forgeries, redrawing
 from jujur.lies.forger import Paper, rewritten
 from jujur.lies.redrawing import planted, restyled
 from jujur.lies.registry import Act, Lie, Told, Watch
 from jujur.lies.stages import begin
-from jujur.lies.watching import page
+from jujur.lies.watching import bulletin, page
 from jujur.lies.world import World
+from jujur.operations.known import is_withheld
 from jujur.settings import places
 
 
@@ -90,6 +94,46 @@ def _results_too_early(world: World) -> None:
 
 def _results_in_time(world: World) -> None:
     world.everybody_reports()
+
+
+# A bulletin of voting day that comes out long after the legal hour: votes do not belong into it even then.
+TAKE = """\
+  - jenis: hari_h
+    masa: 2024-02-14.4
+    formulir: [pungut_hitung, kejadian]
+    mulai: "2024-02-14 14.00"
+    selesai: "2024-02-14 16.00"
+    batas_kirim: "2024-02-14 18.30"
+    batas_data: "2024-02-14 18.45"
+    rilis: "2024-02-14 19.00"
+masa_laporan: []
+"""
+LOGISTICS = "<b>Logistik.</b>"
+
+
+def _whatever_is_known(
+    gate: ResultsGate, known: dict[str, Figure], edition: Edition, withheld: Collection[str]
+) -> dict[str, Figure]:
+    """What an edition may print, were it not for the votes: only the protected columns stay away."""
+    return {key: one for key, one in known.items() if not is_withheld(one.name, withheld)}
+
+
+def take(sentence: str, is_lying: bool) -> Act:
+    """A desk with a take of voting day; everybody reports for it, and somebody writes a sentence into its template."""
+
+    def act(world: World) -> None:
+        path = world.config / "calendar.yaml"
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("masa_laporan: []\n", TAKE), encoding="utf-8"
+        )
+        shutil.rmtree(world.home)
+        begin(world)
+        world.everybody_reports(period="2024-02-14.4")
+        if is_lying:
+            world.replace("jujur.operations.content:printable", lambda _: _whatever_is_known)
+        retouch(world, "sections/take/opening.html.j2", (LOGISTICS, f"{sentence} {LOGISTICS}"))
+
+    return act
 
 
 HEAD, ATTENTION = "sections/head.html.j2", "sections/attention.html.j2"
@@ -341,6 +385,24 @@ PAGE_LIES = (
         *("L47a", "prakiraan perolehan suara sebagai hasil pemantauan", *TOLD),
         sentence("Prakiraan perolehan suara."),
         *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *stopped("P19")),
+    ),
+    Lie(
+        *(
+            "L47d",
+            "pengguna hak pilih dicetak dalam pengambilan hari pemungutan suara",
+            "kode",
+            "BLOCK",
+            "sore",
+        ),
+        take('Sudah memilih: {{ fig(c.area.code, "sum_pengguna_total_j") }} orang.', is_lying=True),
+        *(
+            "banyaknya TPS yang menyebut surat suaranya, di tempat yang sama",
+            take(
+                'Yang menyebut: {{ fig(c.area.code, "sum_surat_suara_diterima", "n") }} TPS.', is_lying=False
+            ),
+        ),
+        bulletin,
+        stopped("P19")[1],
     ),
     Lie(
         *("L47b", "jumlah suara dicetak sebelum jam yang sah", "kode", "BLOCK", "sore"),

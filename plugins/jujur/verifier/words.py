@@ -78,6 +78,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Angka {0} tidak berasal dari baris yang disebutnya.",
         "Figure {0} does not come from the rows that it names.",
     ),
+    "votes_in_take": (
+        "Pengambilan hari pemungutan suara memuat {0}; angka suara tidak boleh ada di dalamnya.",
+        "A take of voting day carries {0}; no figure of votes may be in it.",
+    ),
+    "columns_left_out": (
+        "Lajur {0} ditinggalkan, padahal hanya pengambilan hari pemungutan suara boleh meninggalkan lajur.",
+        "Column {0} is left out, though only a take of voting day may leave columns out.",
+    ),
     "status_differs": (
         "Simpulan {0}: laporan menyebut {1}, angkanya memberi {2}.",
         "Status of {0}: the report says {1}, its figures give {2}.",

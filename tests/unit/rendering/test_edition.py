@@ -174,8 +174,30 @@ def held_shown(name):
     return [row.kecamatan_code for row in content(name).held if row.row_id in shown]
 
 
-def test_a_city_bulletin_shows_held_rows_of_every_kecamatan():
-    assert held_shown("a take before voting ends") == [f"16.72.0{at}" for at in range(1, 6)]
+def test_a_city_edition_with_room_shows_held_rows_of_every_kecamatan():
+    assert held_shown("everything happened") == [f"16.72.0{at}" for at in range(1, 6)]
+
+
+def test_a_take_counts_held_rows_by_rule_and_names_their_stations_in_the_kecamatan():
+    """What a row says is not quoted in a take (P19); whose row it is stands in the kecamatan's edition (P10)."""
+    assert held_shown("a take before voting ends") == []
+    name = "a take after voting ended, of a kecamatan"
+    assert content(name).held
+    assert all(row.unit_label in text(name) and not row.reasons for row in content(name).held)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("a take before voting ends", 3),
+        ("the closing take", 3),
+        ("a take before voting ends, in English", 3),
+        ("a take after voting ended, of a kecamatan", 4),
+        ("a take after voting ended, of a kecamatan, in English", 4),
+    ],
+)
+def test_a_bulletin_is_short(name, most):
+    assert len(read_text(edition(name).pdf)) <= most
 
 
 def test_the_daily_city_edition_counts_held_rows_and_says_where_they_are():
