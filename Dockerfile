@@ -19,10 +19,10 @@ COPY plugins plugins
 RUN /opt/jujur/venv/bin/python -m pip install --quiet --no-deps --no-build-isolation .
 
 FROM python:3.11-slim-bookworm
-# WeasyPrint lays out and subsets text with these; the fonts themselves are the project's own.
+# WeasyPrint lays out text with these; the fonts themselves are the project's own.
 RUN apt-get update -qq \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 fontconfig \
+       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b fontconfig \
     && rm -rf /var/lib/apt/lists/*
 # Number, not name, decides who may write to a folder of the host that is mounted here.
 RUN groupadd --gid 10001 jujur \

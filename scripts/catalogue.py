@@ -19,7 +19,7 @@ from jinja2 import nodes
 from jujur.domain.figures import AreaStatus
 from jujur.domain.properties import PROPERTY_NAMES, Outcome
 from jujur.domain.weeks import MISTAKES
-from jujur.figures import incidents, openings, sentences
+from jujur.figures import incidents, openings, recommendations, sentences
 from jujur.figures.cells import LABELS as CELL_LABELS
 from jujur.figures.compute import ROW_COUNTS, UNIT_COUNTS
 from jujur.rendering.inks import Printer, has_digit
@@ -35,7 +35,7 @@ ROOMS = PROJECT / "plugins" / "jujur"
 # Modules whose texts reach no page of an edition: letters, the desk's web pages, markup.
 UNPRINTED = {
     *("__init__", "messages", "web", "judgements", "masking", "disguises", "lint", "language", "translating"),
-    *("accessible", "press", "outlines", "formats"),
+    *("accessible", "press", "outlines", "formats", "lettering", "typefaces", "boxes"),
 }
 # Calls whose texts are for programs or officers: ids and meanings of facts, messages of errors.
 UNPRINTED_CALLS = {
@@ -262,6 +262,11 @@ def _sentences() -> Found:
     for sentence in (*sentences.CATALOGUE, *sentences.OF_A_WEEK):
         for words, _, _, _ in Formatter().parse(sentence.text):
             yield words, f"figures/sentences.py {sentence.id}"
+    for rule in recommendations.RULES:
+        because = (words for words, _, _, _ in Formatter().parse(rule.because))
+        yield from (
+            (text, f"figures/recommendations.py {rule.id}") for text in (rule.office, rule.advice, *because)
+        )
 
 
 def missing(entries: Catalog) -> dict[str, list[str]]:

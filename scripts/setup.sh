@@ -7,13 +7,13 @@ purpose=${1:-run}
 
 # Why each package is needed:
 #   python3-venv                          makes .venv
-#   libpango*, libharfbuzz*, fontconfig   WeasyPrint lays out and subsets text with them
+#   libpango*, libharfbuzz*, fontconfig   WeasyPrint lays out text with them
 #   postgresql                            tests run every statement on a real PostgreSQL      (test)
 #   poppler-utils, qpdf                   tests read the PDF with readers other than its writer (test)
 #   chromium                              bench prints the same HTML with it; tests take pictures of letters (test)
 #   libreoffice-calc-nogui, python3-uno   fills in and prints workbooks as a team's computer does (test)
 #   fonts-liberation                      the fonts that LibreOffice prints workbooks with (test)
-run_packages="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 fontconfig"
+run_packages="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b fontconfig"
 test_packages="postgresql poppler-utils qpdf chromium libreoffice-calc-nogui python3-uno fonts-liberation"
 
 wanted=$run_packages

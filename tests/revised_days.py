@@ -56,6 +56,11 @@ def come_out(edition_ids: Sequence[str]) -> None:
     publish.compute_figures(edition_ids)
     for edition_id in edition_ids:
         publish.draft_edition(edition_id)
+    come_out_of_draft(edition_ids)
+
+
+def come_out_of_draft(edition_ids: Sequence[str]) -> None:
+    """From the draft to the published edition."""
     publish.record_decision(edition_ids, "verify", VERIFIER, True, REASON)
     publish.record_decision(edition_ids, "approve", APPROVER, True, REASON)
     for edition_id in edition_ids:

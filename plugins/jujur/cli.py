@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jujur.commands import decide, frame, ledger, lies, seal, spot_check, usage, verify, vintages
+from jujur.commands import decide, frame, ledger, lies, official, seal, spot_check, usage, verify, vintages
 from jujur.commands.common import in_plain_words, instant, print_line
 from jujur.domain.errors import JujurError
 from jujur.domain.periods import WIB
@@ -20,6 +20,7 @@ app.add_typer(decide.app, name="decide")
 app.add_typer(frame.app, name="frame")
 app.add_typer(ledger.app, name="ledger")
 app.command("lies")(lies.lies)
+app.add_typer(official.app, name="official")
 app.add_typer(seal.app, name="seal")
 app.add_typer(spot_check.app, name="spot-check")
 app.add_typer(vintages.app, name="revise")

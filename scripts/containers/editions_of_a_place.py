@@ -35,6 +35,7 @@ WORLDS = (
     "late kecamatan",
     "kecamatan final",
     "everything happened",
+    "letters of other scripts",
 )
 
 

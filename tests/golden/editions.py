@@ -14,13 +14,14 @@ from tests.golden.report_world import (
     DEMO,
     NOTHING,
     Tally,
+    changes,
     digest_of,
     eventful,
     final_report,
-    voting_day,
     with_promises,
     world,
 )
+from tests.golden.takes import take
 from tests.golden.weekly_world import CALM, SILENT, UNASKED, week_world
 
 from jujur.domain.languages import PREVAILING, Language
@@ -52,8 +53,9 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "everything happened": lambda: eventful(),
     "everything happened in a kecamatan": lambda: eventful(UTARA),
     "city revision": lambda: revision(),
-    "a take before voting ends": lambda: voting_day(),
-    "a take after voting ended, of a kecamatan": lambda: voting_day(UTARA, 3),
+    "a take before voting ends": lambda: take(),
+    "the closing take": lambda: take(number=3),
+    "a take after voting ended, of a kecamatan": lambda: take(UTARA, 3),
     "final report": lambda: final_report(),
     "final report of a kecamatan": lambda: final_report(UTARA),
     "sixty held rows": lambda: world(UTARA, CROWDED),
@@ -62,7 +64,10 @@ WORLDS: dict[str, Callable[[], ReportContent]] = {
     "week in which nothing came": lambda: week_world(SILENT),
     "week without the incident form": lambda: week_world(UNASKED, is_final=False),
     "calm week": lambda: week_world(CALM),
+    "letters of other scripts": lambda: foreign_letters(),
 }
+# What senders write and no font of reports/fonts has: a Cyrillic letter in a Latin word, pictures, Chinese.
+FOREIGN = "TPS d\u0435kat \u2705 \u6f22\u5b57 masjid \U0001f600"
 
 
 def revision() -> ReportContent:
@@ -74,8 +79,17 @@ def revision() -> ReportContent:
             edition=replace(first.edition, revision=1),
             status_label="DEMONSTRASI · KOREKSI",
             replaces=Predecessor("dulu", first.edition.number, 0, digest_of("dulu")),
+            changes=changes(first),
+            is_substantial=True,
         )
     )
+
+
+def foreign_letters() -> ReportContent:
+    """A city edition with an incident at a place written with letters of other scripts."""
+    first = world()
+    incident, *others = first.incidents
+    return replace(first, incidents=(replace(incident, place=FOREIGN), *others))
 
 
 @cache
@@ -116,4 +130,4 @@ def forge_template(folder: Path, template: str, old: str, new: str, name: str = 
     return render(content(name), folder).pdf
 
 
-__all__ = ["ASSETS", "CITY", "UTARA", "WORLDS", "content", "edition", "forge", "forge_template"]
+__all__ = ["ASSETS", "CITY", "FOREIGN", "UTARA", "WORLDS", "content", "edition", "forge", "forge_template"]

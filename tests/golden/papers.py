@@ -34,7 +34,7 @@ def notice(form: str = "bukan-terbit", failed: tuple[str, ...] = ()) -> Notice:
         period_starts_at=about.edition.period.starts_at,
         cut_off_at=about.edition.as_of,
         release_at=about.edition.release_at,
-        reason="gagal pada tahap penyusunan dan pemeriksaan laporan",
+        reason="Gagal pada tahap penyusunan dan pemeriksaan laporan",
         coverage=coverage,
         next_kind="mingguan",
         next_release_at=about.edition.release_at + timedelta(days=5),

@@ -22,6 +22,7 @@ from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import ResultsGate
+from jujur.domain.official import INDICATORS, OfficialFigure
 from jujur.domain.periods import WIB, Period, day_period
 from jujur.domain.polls import PollHours
 from jujur.domain.properties import Outcome, PropertyResult
@@ -38,7 +39,8 @@ from jujur.domain.reports import (
     SourceFile,
 )
 from jujur.domain.vintages import Break, Cause, Change, Comparison, Predecessor, RevisionRecord
-from jujur.figures import GateRule, claims_of, gate, gate_city
+from jujur.figures import GateRule, claims_of, gate, gate_city, recommend
+from jujur.figures.differences import printed
 from jujur.operations.property_results import RECORD_CHECKS, is_reprinted, results
 from jujur.settings.boundaries import load_boundaries
 from jujur.settings.config_files import ConfigReader
@@ -275,14 +277,26 @@ def opening_gaps(by_kelurahan: Mapping[str, Tally]) -> tuple[OpeningGap, ...]:
     found = []
     for code, tally in sorted(by_kelurahan.items()):
         area, kecamatan = AREAS[code], AREAS[code.rsplit(".", 1)[0]]
-        numbers = iter([f"TPS {number:03d}" for number in range(1, tally.expected + 1)])
-        sizes = (tally.absent, tally.empty, tally.held, 0)
-        lists = [tuple(itertools.islice(numbers, size)) for size in sizes]
+        empty, absent = silent_numbers(code, tally)
+        held = itertools.islice(_others(tally, {*empty, *absent}), tally.held)
+        lists = [tuple(f"TPS {number}" for number in one) for one in (absent, empty, held, ())]
         if any(lists):
             role = f"Koordinator tim Kecamatan {kecamatan.name}"
             heard = None if code.startswith("16.72.05") else AT - timedelta(minutes=len(found))
             found.append(OpeningGap(area, kecamatan, *lists, role, heard))
     return tuple(found)
+
+
+def silent_numbers(code: str, tally: Tally) -> tuple[list[str], list[str]]:
+    """The numbers of the TPS of a kelurahan whose row is empty, and of those without one."""
+    numbers = [f"{number:03d}" for number in range(1, tally.expected + 1)]
+    mixed = sorted(numbers, key=lambda number: (digest_of(code, number)[0] < "7", number))
+    return sorted(mixed[: tally.empty]), sorted(mixed[tally.empty : tally.empty + tally.absent])
+
+
+def _others(tally: Tally, taken: set[str]) -> Iterable[str]:
+    numbers = (f"{number:03d}" for number in range(1, tally.expected + 1))
+    return (number for number in numbers if number not in taken)
 
 
 UNIT_COLUMNS = (
@@ -330,7 +344,7 @@ ENDED = COMPLETE | {"16.72.01": Tally(expected=139, on_time=135, late=2, absent=
 
 def final_report(area_code: str = CITY) -> ReportContent:
     """The final report of a day on which every TPS reported or was excused with a reason."""
-    base = annexed(voting_day(area_code, kind="akhir", tallies=ENDED), ENDED)
+    base = annexed(day_ended(area_code, ENDED), ENDED)
     excused = tuple(
         replace(acts("r")[2], id=f"bebas-{one.code}", subject=one.code)
         for one in base.units
@@ -369,34 +383,79 @@ def annexed(base: ReportContent, tallies: Mapping[str, Tally] = DEMO) -> ReportC
         },
         digest_of("terms"),
     )
-    return with_promises(
-        replace(
-            base,
-            edition=replace(base.edition, kind="akhir"),
-            units=tuple(units),
-            contacts=tuple(
-                Contact(area, f"Koordinator tim Kecamatan {area.name}", AT if at else None)
-                for at, area in enumerate(areas)
-            ),
-            frame_versions=base.frame_versions or (terms,),
-            vintages=earlier_editions(base),
-        )
+    made = replace(
+        base,
+        edition=replace(base.edition, kind="akhir"),
+        units=tuple(units),
+        contacts=tuple(
+            Contact(area, f"Koordinator tim Kecamatan {area.name}", AT if at else None)
+            for at, area in enumerate(areas)
+        ),
+        frame_versions=base.frame_versions or (terms,),
+        vintages=earlier_editions(base),
+        official=official_figures(base),
     )
+    return with_promises(replace(made, recommendations=recommend(made)))
+
+
+# As a desk calls the figures that change tables and triangles name.
+LABELS = {
+    "coverage": "Cakupan",
+    "tps_usable": "TPS tepat waktu, segar, dan lolos pemeriksaan",
+    "sum_suara_sah": "Suara Sah",
+    "sum_suara_total": "Suara Sah + tidak sah",
+    "sum_pengguna_dptb_j": "Pengguna hak pilih DPTb Jumlah",
+    "incidents_reported": "Insiden dilaporkan",
+}
+HEADLINES = ("coverage", "sum_suara_total", "incidents_reported")
+
+
+def official_figures(base: ReportContent) -> tuple[OfficialFigure, ...]:
+    """Invented figures of KPU and Bawaslu: one that agrees, one explained, one not yet explained and entered twice."""
+    known = [area.code for area in (base.area, *base.children)]
+    document, day = "DEMONSTRASI: Model D.HASIL KABKO-PPWP", datetime(2024, 2, 14, tzinfo=WIB)
+    explained = "DEMONSTRASI. Angka KPU memuat TPS yang dibebaskan dari wajib lapor kepada desk."
+
+    def one(
+        code: str, indicator: str, more: int, office: str, explanation: str, entries: int
+    ) -> OfficialFigure:
+        ours = base.figures[f"{code}/{INDICATORS[indicator]}"].k
+        role = "Petugas Data dan Pelaporan"
+        return OfficialFigure(
+            code,
+            indicator,
+            ours + more,
+            office,
+            document,
+            day,
+            explanation,
+            role,
+            AT - timedelta(hours=1),
+            entries,
+        )
+
+    made = (
+        (base.area.code, "jumlah_tps", 0, "KPU", "", 1),
+        (base.area.code, "pengguna_hak_pilih", 376, "KPU", explained, 1),
+        (base.area.code, "suara_total", 376, "KPU", explained, 1),
+        ("16.72.01", "suara_tidak_sah", -8, "Bawaslu", "", 2),
+    )
+    return tuple(one(*each) for each in made if each[0] in known)
 
 
 def earlier_editions(base: ReportContent) -> tuple[EditionLine, ...]:
     """A daily report that was corrected, a take of the same day, and one that was refused."""
     own, number = base.area.code, base.edition.number
-    names = ("coverage", "sum_suara_total", "incidents_reported")
     starts, release = base.edition.period.starts_at, AT + timedelta(hours=2)
 
     def headlines(less: int) -> tuple[Headline, ...]:
         said = []
-        for name in names:
+        for name in HEADLINES:
             one = base.figures[f"{own}/{name}"]
             k = max(0, one.k - less)
             value = Fraction(k, one.denominator) if one.denominator else k
-            said.append(Headline(name, one.label, value if one.n else None, k, one.n, one.N, one.denominator))
+            shown = value if one.n else None
+            said.append(Headline(name, one.label, shown, k, one.n, one.N, one.denominator))
         return tuple(said)
 
     def line(
@@ -421,9 +480,27 @@ def earlier_editions(base: ReportContent) -> tuple[EditionLine, ...]:
             headlines(less) if is_out else (),
         )
 
+    def told(name: str, cause: Cause, who: str) -> Change:
+        """What the revision of the daily report printed, as the headlines of both have it."""
+        now, sides = printed(base.figures, ())[f"{own}/{name}"], []
+        for less in (12, 3):
+            one = next(one for one in headlines(less) if one.name == name)
+            value = f"{one.k}/{one.denominator}" if one.denominator else one.k
+            sides.append(json.dumps({**json.loads(now), "k": one.k, "value": value}))
+        return Change(f"{own}/{name}", sides[0], sides[1], cause, who, AT - timedelta(hours=1))
+
+    calm, unknown = (
+        json.dumps({"status": status, "rule": "K-1", "reasons": []})
+        for status in ("KONDUSIF", "BELUM DAPAT DISIMPULKAN")
+    )
+    revised = (
+        told("coverage", Cause.LATE, "tim"),
+        told("sum_suara_total", Cause.ERROR, "petugas"),
+        Change(f"status/{own}", calm, unknown, Cause.ERROR, "petugas", AT - timedelta(hours=1)),
+    )
     return (
         line(f"harian-{own}-r0", "harian", 0, "ditarik", 12),
-        line(f"harian-{own}-r1", "harian", 1, "terbit", 3, changes(own)),
+        line(f"harian-{own}-r1", "harian", 1, "terbit", 3, revised),
         line(f"hari_h-{own}-r0", "hari_h", 0, "ditolak", 0),
         line(f"hari_h-{own}-r1", "hari_h", 1, "terbit", 40),
     )
@@ -437,46 +514,43 @@ OPENED = {
 }
 
 
-def voting_day(
-    area_code: str = CITY, take: int = 2, kind: EditionKind = "hari_h", tallies: Mapping[str, Tally] = DEMO
-) -> ReportContent:
-    """A take of voting day, or the final report of it, in which stations opened late, not at all, or nobody knows."""
+def day_ended(area_code: str = CITY, tallies: Mapping[str, Tally] = DEMO) -> ReportContent:
+    """The final report of a voting day on which stations opened late, not at all, or nobody knows."""
     base = world(area_code, tallies, is_final=True)
+    figures = {**base.figures, **opening_counts(base, tallies, OPENED)}
+    return replace(
+        base,
+        edition=replace(base.edition, kind="akhir"),
+        figures=figures,
+        statuses=statuses(base.area, figures),
+    )
+
+
+def opening_counts(
+    base: ReportContent, tallies: Mapping[str, Tally], said_of: Mapping[str, Mapping[str, int]]
+) -> dict[str, Figure]:
+    """The figures of how stations opened: ``said_of`` each kecamatan how many opened otherwise than on time."""
     opened: dict[str, dict[str, int]] = {}
-    for code, said in OPENED.items():
+    for code, said in said_of.items():
         parts = AREAS.children(code)
         left = dict(said)
-        for part, size in zip(parts, spread(tallies[code], len(parts)), strict=True):
+        for at, (part, size) in enumerate(zip(parts, spread(tallies[code], len(parts)), strict=True)):
             room, opened[part.code] = size.used, {}
             for name, count in left.items():
-                opened[part.code][name] = min(count, room)
+                opened[part.code][name] = min(-(-count // (len(parts) - at)), room)
                 room -= opened[part.code][name]
             left = {name: count - opened[part.code][name] for name, count in left.items()}
-        opened[code] = said
+        opened[code] = dict(said)
     opened[CITY] = {
-        name: sum(opened[code].get(name, 0) for code in OPENED) for name in ("late", "untimed", "not_yet")
+        name: sum(one.get(name, 0) for one in said_of.values()) for name in ("late", "untimed", "not_yet")
     }
-    figures = dict(base.figures)
+    figures, found = base.figures, dict[str, Figure]()
     for area in (base.area, *base.children):
         said, used = opened.get(area.code, {}), figures[f"{area.code}/tps_used"].k
         counts = said | {"on_time": used - sum(said.values())}
         counts["unknown"] = figures[f"{area.code}/tps_expected"].k - used
-        figures |= {one.key: one for one in openings_of(area, counts)}
-    hour, opens = (6, 7, 10, 13, 16)[take - 1], datetime(2024, 2, 14, tzinfo=WIB)
-    ends = opens.replace(hour=(7, 10, 13, 16, 20)[take - 1])
-    period = Period(opens.replace(hour=hour), ends) if kind == "hari_h" else base.edition.period
-    edition = replace(base.edition, kind=kind, period=period)
-    is_early = kind == "hari_h" and take < 3
-    return with_promises(
-        replace(
-            base,
-            edition=edition,
-            figures=figures,
-            take=take if kind == "hari_h" else 0,
-            takes=5 if kind == "hari_h" else 0,
-            statuses=statuses(base.area, figures, is_early),
-        )
-    )
+        found |= {one.key: one for one in openings_of(area, counts)}
+    return found
 
 
 def gate_figures_of(area: Area, tally: Tally, forms: Mapping[str, int]) -> Iterable[Figure]:
@@ -563,9 +637,7 @@ def silent_areas(by_kelurahan: Mapping[str, Tally]) -> tuple[SilentArea, ...]:
     found = []
     for code, tally in sorted(by_kelurahan.items()):
         area, kecamatan = AREAS[code], AREAS[code.rsplit(".", 1)[0]]
-        numbers = [f"{number:03d}" for number in range(1, tally.expected + 1)]
-        mixed = sorted(numbers, key=lambda number: (digest_of(code, number)[0] < "7", number))
-        empty, absent = mixed[: tally.empty], mixed[tally.empty : tally.empty + tally.absent]
+        empty, absent = silent_numbers(code, tally)
         if empty or absent:
             role = f"Koordinator tim Kecamatan {kecamatan.name}"
             found.append(
@@ -574,8 +646,8 @@ def silent_areas(by_kelurahan: Mapping[str, Tally]) -> tuple[SilentArea, ...]:
                     kecamatan,
                     "hari_h",
                     tally.expected,
-                    tuple(sorted(empty)),
-                    tuple(sorted(absent)),
+                    tuple(empty),
+                    tuple(absent),
                     role,
                 )
             )
@@ -724,7 +796,7 @@ def world(
             child, below[child.code], _forms(child_seen, child_states) if child.level == "kecamatan" else None
         )
     held = held_rows(mine)
-    known = {figure.key: figure for figure in figures}
+    known = {one.key: replace(one, label=LABELS.get(one.name, one.label)) for one in figures}
     return with_promises(
         ReportContent(
             edition=_edition(area),
@@ -892,7 +964,7 @@ def eventful(area_code: str = CITY) -> ReportContent:
             ),
             frame_versions=terms,
             frame_coverage=coverage,
-            changes=changes(area_code),
+            changes=changes(base),
             is_substantial=True,
             comparisons=(
                 Comparison(
@@ -1004,44 +1076,20 @@ def acts(row_id: str) -> tuple[OfficerAct, ...]:
     )
 
 
-def changes(area_code: str) -> tuple[Change, ...]:
-    """A figure, a share, a status, and a figure that is new; of every cause."""
+def changes(base: ReportContent) -> tuple[Change, ...]:
+    """A share, a sum, a sum that was empty, a figure that is new, a status; of every cause, and into what ``base`` says."""
+    code, at = base.area.code, AT - timedelta(hours=1)
+    now = printed(base.figures, base.statuses)
 
-    def said(value: object, n: int, label: str, k: int = 0, denominator: int | None = None) -> str:
-        return json.dumps(
-            {"label": label, "value": value, "k": k, "n": n, "N": 494, "denominator": denominator}
-        )
+    def line(key: str, before: dict[str, object] | None, cause: Cause, who: str) -> Change:
+        old = None if before is None else json.dumps({**json.loads(now[key]), **before})
+        return Change(key, old, now[key], cause, who, at)
 
-    at = AT - timedelta(hours=1)
-    calm = json.dumps({"status": "KONDUSIF", "rule": "K-1", "reasons": []})
-    unknown = json.dumps({"status": "BELUM DAPAT DISIMPULKAN", "rule": "K-1", "reasons": ["x"]})
+    calm = {"status": "KONDUSIF", "rule": "K-1", "reasons": []}
     return (
-        Change(
-            f"{area_code}/coverage",
-            said("1/2", 494, "Cakupan", 247, 494),
-            said("131/247", 494, "Cakupan", 262, 494),
-            Cause.LATE,
-            "tim",
-            at,
-        ),
-        Change(
-            f"{area_code}/sum_suara_sah",
-            said(40031, 220, "Suara sah"),
-            said(38553, 213, "Suara sah"),
-            Cause.ERROR,
-            "petugas",
-            at,
-        ),
-        Change(
-            f"{area_code}/sum_surat_suara_rusak",
-            said(None, 0, "Rusak"),
-            said(12, 4, "Rusak"),
-            Cause.ROUTINE,
-            "tim",
-            at,
-        ),
-        Change(
-            f"{area_code}/tps_usable", None, said("1/2", 494, "TPS layak", 247, 494), Cause.METHOD, "desk", at
-        ),
-        Change(f"status/{area_code}", calm, unknown, Cause.ERROR, "petugas", at),
+        line(f"{code}/coverage", {"value": "1/2", "k": 247}, Cause.LATE, "tim"),
+        line(f"{code}/sum_suara_sah", {"value": 40031, "k": 40031, "n": 220}, Cause.ERROR, "petugas"),
+        line(f"{code}/sum_pengguna_dptb_j", {"value": None, "k": 0, "n": 0}, Cause.ROUTINE, "tim"),
+        line(f"{code}/tps_usable", None, Cause.METHOD, "desk"),
+        line(f"status/{code}", calm, Cause.ERROR, "petugas"),
     )

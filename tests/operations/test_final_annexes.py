@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,15 +19,18 @@ from jujur.auditing import audit
 from jujur.domain.periods import WIB
 from jujur.forms.identity import Filled
 from jujur.forms.workbook import write_workbook
-from jujur.operations import acts, closing, publish, template, vintages
+from jujur.operations import acts, closing, official, publish, template, vintages
 from jujur.operations import content as contents
-from jujur.operations.desk import open_desk
+from jujur.operations.desk import Desk, open_desk
 from jujur.operations.enclosing import with_enclosures
 from jujur.record import editions
 from jujur.rendering import edition as rendering
 from jujur.settings import places
+from jujur.verifier.figures import recounted
 from jujur.verifier.findings import Outcome
 from jujur.verifier.inside import open_report
+from jujur.verifier.official import check_official
+from jujur.verifier.recommendations import check_recommendations
 from jujur.verifier.units import check_units
 from jujur.verifier.verify import verify
 
@@ -64,6 +70,12 @@ def send(folder: Path, moment: datetime, stations: dict[int, dict[str, Any]], na
     return list(units)
 
 
+def quote(desk: Desk, value: int, explanation: str) -> None:
+    """What KPU is said to have published of Dempo Tengah."""
+    paper = official.Publication("KPU", "Model D.HASIL KECAMATAN-PPWP", CUT_OFF.date())
+    official.add(desk, "2024-02-14", TENGAH, "suara_total", value, paper, "petugas.data", explanation)
+
+
 @pytest.fixture(scope="module")
 def finals(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A day with one revision, one late station, one held and one excused; its final report by area, enclosures and all."""
@@ -93,9 +105,13 @@ def finals(tmp_path_factory: pytest.TempPathFactory) -> Any:
         days.at(later + timedelta(hours=1))
         with open_desk() as desk:
             acts.excuse(desk, units[4], "pungut_hitung", "2024-02-14", "petugas.data", REASON)
+            quote(desk, 251, "")
         days.at(FINAL)
         ids = publish.freeze_editions(FINAL)
         publish.compute_figures(ids)
+        days.at(FINAL + timedelta(hours=1))
+        with open_desk() as desk:
+            quote(desk, 240, "Diperbaiki oleh KPU sesudah laporan akhir dibekukan.")
         made = {}
         with open_desk() as desk, desk.database.reading() as session:
             for one in ids:
@@ -145,11 +161,43 @@ def test_every_earlier_edition_is_listed_with_what_it_said_and_changed(finals: A
     assert totals == [160, 240]
 
 
+def test_published_figures_are_quoted_as_known_at_the_cut_off_and_adjust_nothing(finals: Any) -> None:
+    """P19: the entry after the cut-off is not known yet, here and in the city's; ours is what the rows give."""
+    _, made = finals
+    for area in (TENGAH, CITY):
+        (one,) = made[area].official
+        assert (one.area_code, one.value, one.explanation, one.entries) == (TENGAH, 251, "", 1)
+        assert one.entered_by == "Petugas Data dan Pelaporan"
+        assert made[area].figures[f"{TENGAH}/sum_suara_total"].value == 240
+    assert made["16.72.01"].official == ()
+
+
+def test_recommendations_follow_from_the_record(finals: Any) -> None:
+    _, made = finals
+    said = {(one.rule, one.area_code) for one in made[TENGAH].recommendations}
+    assert said == {
+        *(("R-1", TENGAH), ("R-2", TENGAH), ("R-4", TENGAH), ("R-5", TENGAH)),
+        *(("R-6", TENGAH), ("R-7", TENGAH), ("R-9", TENGAH), ("R-10", TENGAH)),
+    }
+    assert ("R-1", "16.72.01") in {(one.rule, one.area_code) for one in made[CITY].recommendations}
+
+
+def test_a_final_report_is_revised_once_another_published_figure_is_known(finals: Any) -> None:
+    with open_desk() as desk, desk.database.reading() as session:
+        for area, is_anew in ((TENGAH, True), (CITY, True), ("16.72.01", False)):
+            former = finals[1][area].edition
+            assert official.is_quoted_anew(desk, session, former, FINAL) is False
+            assert official.is_quoted_anew(desk, session, former, FINAL + timedelta(hours=2)) is is_anew
+        daily = editions.edition_by_id(session, f"20240214-1930-harian-{TENGAH}-r0")
+        assert official.is_quoted_anew(desk, session, daily, FINAL) is False
+
+
 def test_the_other_kinds_keep_it_in_their_tables(finals: Any) -> None:
     with open_desk() as desk, desk.database.reading() as session:
         daily = editions.edition_by_id(session, f"20240214-1930-harian-{TENGAH}-r0")
         content = contents.content_of(desk, session, daily, True)
     assert (content.units, content.contacts, content.vintages) == ((), (), ())
+    assert (content.official, content.recommendations) == (None, None)
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +212,8 @@ def test_it_passes_the_audit_and_the_verifier(finals: Any, pdf: bytes) -> None:
     outcomes = {one.id: one.outcome for one in report.checks}
     assert outcomes["units"] is Outcome.PASSED
     assert outcomes["figures"] is Outcome.PASSED
+    assert outcomes["official"] is Outcome.PASSED
+    assert outcomes["recommendations"] is Outcome.PASSED
     assert [one.findings for one in report.checks if one.id == "rebuild"] == [()]
     assert report.is_honest
 
@@ -201,3 +251,84 @@ def test_a_table_that_says_something_else_than_its_rows_is_found(
 
     forged = open_report(with_attachment(pdf, "figures.json", facts_changed(change)))
     assert {one.code for one in check_units(forged).findings} == {found}
+
+
+def _quoted(facts: dict[str, Any], **changes: Any) -> None:
+    facts["evidence"]["official"][0].update(changes)
+
+
+def _printed(facts: dict[str, Any], fact: str, text: str | None) -> None:
+    facts["printed"] = [
+        [said if one != fact else text, one]
+        for said, one in facts["printed"]
+        if one != fact or text is not None
+    ]
+
+
+BASE = f"official/{TENGAH}/suara_total/KPU"
+
+
+@pytest.mark.parametrize(
+    ("forge", "found"),
+    [
+        (lambda facts: _printed(facts, f"{BASE}/difference", "0"), {"official_differs"}),
+        (lambda facts: _printed(facts, f"{BASE}/difference", None), {"official_differs"}),
+        (lambda facts: _printed(facts, f"{BASE}/value", "240"), {"official_differs"}),
+        (lambda facts: _printed(facts, f"{BASE}/published_at#date", None), {"official_unsourced"}),
+        (
+            lambda facts: _quoted(facts, source="BPS"),
+            {"official_strange", "official_unsourced", "official_differs"},
+        ),
+        (lambda facts: _quoted(facts, document=" "), {"official_unsourced"}),
+        (lambda facts: _quoted(facts, indicator="suara_paslon"), {"official_strange"}),
+        (lambda facts: _quoted(facts, figure="sum_suara_sah"), {"official_strange"}),
+        (lambda facts: _quoted(facts, area="16.71"), {"official_strange"}),
+        (lambda facts: facts["evidence"]["official"].clear(), {"official_strange"}),
+    ],
+)
+def test_a_quotation_that_says_something_else_is_found(
+    finals: Any, pdf: bytes, forge: Callable[[dict[str, Any]], None], found: set[str]
+) -> None:
+    forged = open_report(with_attachment(pdf, "figures.json", facts_changed(forge)))
+    assert {one.code for one in check_official(forged, recounted(forged)).findings} == found
+
+
+@pytest.mark.parametrize(
+    ("forge", "found"),
+    [
+        (lambda said: [one for one in said if one[0] != "R-1"], {"recommendation_missing"}),
+        (lambda said: [one for one in said if one[0] != "R-10"], {"recommendation_missing"}),
+        (lambda said: [*said, ["R-3", TENGAH]], {"recommendation_stray", "recommendation_unprinted"}),
+        (lambda said: [*said, ["R-8", TENGAH]], {"recommendation_unprinted"}),
+    ],
+)
+def test_a_recommendation_left_out_or_made_up_is_found(
+    finals: Any, pdf: bytes, forge: Callable[[list[list[str]]], list[list[str]]], found: set[str]
+) -> None:
+    def change(facts: dict[str, Any]) -> None:
+        facts["evidence"]["recommendations"] = forge(facts["evidence"]["recommendations"])
+
+    forged = open_report(with_attachment(pdf, "figures.json", facts_changed(change)))
+    assert {one.code for one in check_recommendations(forged, recounted(forged)).findings} == found
+
+
+def test_a_final_report_older_than_both_sections_is_still_verified(finals: Any) -> None:
+    """Its content lacks the fields: they have their defaults, the sections are left out, and nothing is held against it."""
+    old = replace(finals[1][TENGAH], official=None, recommendations=None)
+    pdf = with_attachment(rendering.render(old, Path("reports")).pdf, "content.json", _without_new_fields)
+    (report,) = verify({"akhir.pdf": pdf}, Path("reports"))
+    outcomes = {one.id: one.outcome for one in report.checks}
+    assert (outcomes["official"], outcomes["recommendations"]) == (Outcome.NOT_TESTED, Outcome.NOT_TESTED)
+    text = " ".join(open_report(pdf).pages)
+    assert "Pembanding resmi" not in text
+    assert "Rekomendasi" not in text
+    # The words of the file are those that its fields had then; only the attachment itself was written anew here.
+    found = {one.code for check in report.checks for one in check.findings}
+    assert not found & {"not_rebuilt", "page_text", "page_count", "malformed"}
+
+
+def _without_new_fields(text: bytes) -> bytes:
+    written = json.loads(text)
+    for name in ("official", "recommendations"):
+        assert written["content"].pop(name) is None
+    return json.dumps(written).encode()

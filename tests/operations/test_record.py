@@ -42,6 +42,7 @@ TABLES = {
     "ledger",
     "frame_terms",
     "officer_act",
+    "official_figure",
     "edition_change",
     "errata_call",
     "spot_check",

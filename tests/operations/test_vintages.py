@@ -490,7 +490,7 @@ def test_a_slot_that_passed_in_silence_is_announced_once(day: Path, mail: Any) -
     (sheet,) = mail.to("gubernur@sumsel.example.org")[0].iter_attachments()
     said = " ".join(" ".join(read_text(sheet.get_content())).split())
     assert sheet.get_filename() == "Bukan-terbit-harian-Kota-Pagar-Alam-2024-02-14-1930.pdf"
-    assert vintages.LATE in said
+    assert vintages.LATE in said.lower()
     assert "tidak dapat dihitung" not in said
 
 

@@ -66,7 +66,7 @@ def both(
 
 
 def _play(workbooks: list[Any]) -> None:
-    from jujur.operations import publish, spot_check
+    from jujur.operations import official, publish, spot_check
     from jujur.record.spot_checks import keep_seed, seed_file
     from jujur.settings import places
 
@@ -82,6 +82,8 @@ def _play(workbooks: list[Any]) -> None:
         found = {"suara_sah": 200, "suara_tidak_sah": 4}
         note = "Salinan C.HASIL, dihitung ulang di kantor kecamatan"
         spot_check.record_result(desk, unit, "2024-02-14", "", found, "petugas.data", note)
+        paper = official.Publication("KPU", "Model D.HASIL KABKO-PPWP", CUT_OFF.date())
+        official.add(desk, "2024-02-14", "16.72", "pengguna_hak_pilih", 105_214, paper, "petugas.data")
 
 
 def parameters_of(path: Path) -> set[str]:
@@ -129,8 +131,9 @@ def values_for(name: str, desk_values: dict[str, Any]) -> dict[str, Any]:
         if name in ("incidents", "units_kejadian", "nil_units") or name.endswith(":kejadian")
         else "pungut_hitung"
     )
-    # A draw is made after the cut-off, so no edition of it knows one.
-    later = {"as_of": to_text(CUT_OFF + timedelta(hours=1))} if name.startswith("spot_check") else {}
+    # A draw is made after the cut-off, so no edition of it knows one; nor a figure that KPU published.
+    is_later = name.startswith(("spot_check", "official_"))
+    later = {"as_of": to_text(CUT_OFF + timedelta(hours=1))} if is_later else {}
     return {key: {**VALUES, **desk_values, **later, "form_id": form}[key] for key in wanted}
 
 
@@ -144,6 +147,7 @@ CLOCKED = {
     "seq",
     "arrival_key",
     "drawn_at",
+    "entered_at",
     "checked_at",
     "latest_at",
 }

@@ -107,6 +107,13 @@ def test_a_change_table_is_not_passed_without_the_report_it_starts_from() -> Non
     assert codes(check_changes(inside({KEY: 4}, [LINE]), [])) == ["change_stray"]
 
 
+@pytest.mark.parametrize("figures", [{KEY: 5}, {}])
+def test_the_new_side_of_the_table_needs_no_other_file(figures: Mapping[str, int]) -> None:
+    check = check_changes(inside(figures, [LINE], replaces=REPLACES), [])
+    assert codes(check) == ["change_unlike_report"]
+    assert check.outcome is Outcome.FAILED
+
+
 def issue(at: int, head: str, former: str, **more: Any) -> Inside:
     return inside(
         {}, as_of=f"2024-02-{at:02d}", ledger_head=head, former_head=former, edition=f"e{at}", **more

@@ -2,6 +2,7 @@
 
 from jujur.auditing.audit import audit, examine
 from jujur.auditing.exchange import figure_to_json, figures_from_json
+from jujur.auditing.figures_in_words import number_words
 from jujur.auditing.letters import altered_letter, audit_letter
 from jujur.auditing.markup import read_markup
 from jujur.auditing.papers import audit_errata, audit_notice
@@ -22,6 +23,7 @@ __all__ = [
     "examine",
     "figure_to_json",
     "figures_from_json",
+    "number_words",
     "read_facts",
     "read_markup",
     "read_text",

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from jujur.auditing.language import expected
+from jujur.auditing.results import is_take
 from jujur.auditing.spelling import spell_integer, spell_mean, spell_percent, spell_points, spell_signed
 from jujur.domain.acts import OfficerAct
 from jujur.domain.figures import Exact
@@ -59,7 +60,7 @@ def account_must_show(content: ReportContent) -> Iterator[str]:
     yield from (f"refusal/{at}/decided_at#long" for at in range(len(content.refusals)))
     yield from (f"change/{at}/changed_at#short" for at in range(len(content.changes)))
     yield from (f"frame/{one.version}/frozen_at#long" for one in content.frame_versions[1:])
-    yield from (f"comparison/{one.key}/matched" for one in content.comparisons)
+    yield from (f"comparison/{one.key}/matched" for one in _matched(content))
     yield from (f"comparison/{one.key}/change" for one in content.comparisons if one.is_comparable)
     yield from (f"history/{one.name}/slots" for one in content.history)
     yield from (f"spot/{one.area_code}/drawn" for one in content.spot_checks)
@@ -72,6 +73,16 @@ def account_must_show(content: ReportContent) -> Iterator[str]:
         if later
         for part in ("expected", "reported", "on_time")
     )
+
+
+def _matched(content: ReportContent) -> Iterator[Comparison]:
+    """The comparisons whose matched units must be printed: a take's counts of one area rest on the same ones, printed once."""
+    known: set[tuple[str, int, int]] = set()
+    for one in content.comparisons:
+        ground = (one.key.rpartition("/")[0], one.matched, one.N)
+        if not is_take(content) or ground not in known:
+            yield one
+        known.add(ground)
 
 
 def _act(act: OfficerAct) -> Texts:

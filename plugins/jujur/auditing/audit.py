@@ -10,6 +10,7 @@ from pikepdf import PdfError
 from pypdfium2 import PdfiumError
 
 from jujur.auditing.annexes import crooked_annexes
+from jujur.auditing.axis import crooked_axis
 from jujur.auditing.bars import crooked_bars
 from jujur.auditing.carried import carried_by
 from jujur.auditing.checks import Checked, result_of
@@ -22,6 +23,7 @@ from jujur.auditing.language import read_language, reading_in
 from jujur.auditing.laws import broken_laws
 from jujur.auditing.nearness import distant_qualifiers
 from jujur.auditing.numerals import unresolved
+from jujur.auditing.official import crooked_official, official_texts
 from jujur.auditing.openings import crooked_openings
 from jujur.auditing.overlaps import overlapping_text
 from jujur.auditing.patches import crooked_patches
@@ -30,8 +32,9 @@ from jujur.auditing.places import audit_places
 from jujur.auditing.presence import absent_facts, absent_words
 from jujur.auditing.privacy import private_insides, private_pages
 from jujur.auditing.promises import broken_promises
-from jujur.auditing.reading import flowing, read_facts, read_text
-from jujur.auditing.results import early_results
+from jujur.auditing.reading import flowing, read_attached, read_facts, read_text
+from jujur.auditing.recommendations import crooked_recommendations, recommendation_texts
+from jujur.auditing.results import early_results, quoted_rows
 from jujur.auditing.sources import Sources
 from jujur.auditing.spoken import unresolved_alternatives
 from jujur.auditing.standing import crooked_statuses
@@ -131,19 +134,21 @@ def _facts(facts: dict[str, Any], content: ReportContent) -> list[str]:
 
 def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportContent) -> Iterator[Checked]:
     """Every check of the finished pages, each with the properties that it looks at."""
-    sources, carried = (
-        Sources(content, facts, [*followup_texts(content), *week_texts(content)]),
-        carried_by(content),
-    )
+    more = [*followup_texts(content), *week_texts(content)]
+    more += [*official_texts(content), *recommendation_texts(content)]
+    sources, carried = Sources(content, facts, more), carried_by(content)
     inks = [*facts["printed"], *facts["furniture"], *facts["spoken"]]
     yield _checked(
         ("P15", "P06", "P16"), (found for text, fact in inks if (found := sources.problem(text, fact)))
     )
     yield _checked(("P19",), early_results(content, facts))
+    yield _checked(("P19", "P36"), quoted_rows(content, read_attached(pdf, "data.csv")))
     yield _checked(("P12",), crooked_statuses(content))
     yield _checked(MUST_SHOW, absent_facts(content, facts))
     yield _checked(("P12", "P14"), crooked_claims(content, pages))
     yield _checked(("P10", "P15"), lost_followups(content, pages))
+    yield _checked(("P19", "P15"), crooked_official(content, pages))
+    yield _checked(("P12", "P15"), crooked_recommendations(content, pages))
     yield _checked(("P10", "P15", "P17", "P18"), lost_from_week(content, pages))
     yield _checked(("P48",), broken_promises(content, pages, facts))
     yield _checked(("P15",), unresolved(pages, facts))
@@ -164,6 +169,7 @@ def _pages(pdf: bytes, pages: list[str], facts: dict[str, Any], content: ReportC
     yield _checked(("P32",), (found for sheet in sheets for found in unseen_text(sheet)))
     yield _checked(("P32",), (found for sheet in sheets for found in overlapping_text(sheet)))
     yield _checked(("P31",), crooked_bars(content, sheets))
+    yield _checked(("P31",), crooked_axis(content, sheets, pdf))
     yield _checked(("P31", "P02"), crooked_patches(content, sheets))
     yield _checked(("P32", "P36"), hidden_structures(pdf))
     yield _checked(("P36",), crooked_enclosures(pdf, facts, content))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from jujur.auditing.visibility import Shape, Sheet
+from jujur.auditing.visibility import Box, Shape, Sheet
 from jujur.domain.areas import Area
 from jujur.domain.reports import ReportContent
 
@@ -17,9 +17,47 @@ GAP_STROKE = (139, 151, 163)
 LEAST, MOST = 0.95, 1.05
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The bars of an edition as they are painted: where they begin, and how many points stand for one unit."""
+
+    sheet: Sheet
+    bars: tuple[Shape, ...]
+    start: float
+    scale: float
+
+    @property
+    def box(self) -> Box:
+        """What the bars cover."""
+        return (
+            self.start,
+            min(bar.box[1] for bar in self.bars),
+            max(bar.box[2] for bar in self.bars),
+            max(bar.box[3] for bar in self.bars),
+        )
+
+    @property
+    def orders(self) -> frozenset[int]:
+        """The bars among the objects of their page."""
+        return frozenset(bar.order for bar in self.bars)
+
+
+def chart_of(content: ReportContent, sheets: Sequence[Sheet]) -> Chart | None:
+    """The chart of the first page that has bars; None when there is none, or nobody is to report."""
+    for sheet in sheets:
+        bars = tuple(bar for shape in sheet.shapes if named(bar := _inner(shape)))
+        units = sum(
+            content.figures[f"{area.code}/{content.unit_figure('expected')}"].k for area in content.children
+        )
+        if bars and units:
+            scale = sum(bar.width for bar in bars) / units
+            return Chart(sheet, bars, min(bar.box[0] for bar in bars), scale)
+    return None
+
+
 def crooked_bars(content: ReportContent, sheets: Sequence[Sheet]) -> list[str]:
     """Sentences on bars that do not start at zero, are missing, or are longer or shorter than their numbers."""
-    pages = [[bar for shape in sheet.shapes if _name(bar := _inner(shape))] for sheet in sheets]
+    pages = [[bar for shape in sheet.shapes if named(bar := _inner(shape))] for sheet in sheets]
     charts = [found for found in pages if found]
     chart = charts[0] if charts else []
     rows = _rows(chart)
@@ -54,7 +92,8 @@ def _rows(chart: Sequence[Shape]) -> list[list[Shape]]:
     return [sorted(row, key=lambda bar: bar.box[0]) for row in rows]
 
 
-def _name(shape: Shape) -> str | None:
+def named(shape: Shape) -> str | None:
+    """Which part of a bar a shape is, by its height and colour; None for anything else."""
     if abs(shape.height - BAR_HEIGHT_PT) > TOLERANCE_PT:
         return None
     if shape.fill in COLOURS:
@@ -75,10 +114,10 @@ def _lies(content: ReportContent, areas: Sequence[Area], rows: Sequence[Sequence
             name: content.figures[f"{area.code}/{content.unit_figure(name)}"].k
             for name in (*COLOURS.values(), "not_received")
         }
-        if [_name(bar) for bar in row] != [name for name, count in counts.items() if count]:
+        if [named(bar) for bar in row] != [name for name, count in counts.items() if count]:
             yield f"batang {area.name} tidak terdiri atas bagian yang benar (P31)"
             continue
         for bar in row:
-            truth = counts[_name(bar) or ""] * scale
+            truth = counts[named(bar) or ""] * scale
             if not LEAST <= bar.width / truth <= MOST and abs(bar.width - truth) > 2 * TOLERANCE_PT:
                 yield f"batang {area.name}: faktor dusta {bar.width / truth:.2f} (P31)"

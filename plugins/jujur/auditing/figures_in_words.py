@@ -13,6 +13,7 @@ from typing import Any
 
 from jujur.auditing.followups import followup_texts
 from jujur.auditing.language import read_language
+from jujur.auditing.official import official_texts
 from jujur.auditing.reading import flowing
 from jujur.auditing.sources import quoted_texts
 from jujur.auditing.spelling import DAYS, ENGLISH_DAYS, ENGLISH_MONTHS, MONTHS, SHORT
@@ -109,7 +110,8 @@ def unsourced_words(pages: Sequence[str], facts: Mapping[str, Any], content: Rep
     sourced = [flowing(text) for text, _ in facts["printed"]]
     sourced += [flowing(text) for text, _ in facts["furniture"]] * len(pages)
     quoted = [flowing(text) for text in quoted_texts(content)]
-    quoted += [flowing(text) for _, text in (*followup_texts(content), *week_texts(content))]
+    more = (*followup_texts(content), *week_texts(content), *official_texts(content))
+    quoted += [flowing(text) for _, text in more]
     problems = [
         f"tanggal atau hari {word} tercetak {times} kali lebih dari faktanya (P15)"
         for word, times in _more(words.dates, texts, sourced, quoted)
@@ -128,6 +130,11 @@ def unsourced_words(pages: Sequence[str], facts: Mapping[str, Any], content: Rep
         f'kata pembanding "{word}" tercetak tanpa perbandingan (P16, P21)'
         for word, _ in _more(words.compared, *loose)
     ]
+
+
+def number_words(text: str) -> list[str]:
+    """Numbers that an Indonesian text says in letters, each once: a free text may say none (P16)."""
+    return list(dict.fromkeys(found.group(0) for found in _NUMBER_WORDS.finditer(text)))
 
 
 def _more(

@@ -1,11 +1,12 @@
-"""Laws that the figures themselves obey, whatever is printed (P01, P02, P03, P05, P08, P30)."""
+"""Laws that the figures themselves obey, whatever is printed (P01, P02, P03, P05, P08, P25, P30)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from jujur.auditing import weeks
-from jujur.auditing.results import VOTES, may_print_results
+from jujur.auditing.results import LOGISTICS, VOTES, is_take, may_print_results
+from jujur.auditing.revisions import crooked_changes
 from jujur.domain.figures import Figure
 from jujur.domain.reports import ReportContent
 
@@ -53,14 +54,17 @@ def broken_laws(content: ReportContent) -> list[str]:
         *problems,
         *_totals(content),
         *_counts(content),
+        *crooked_changes(content),
         *(weeks.week_laws(content) if content.week else ()),
     ]
 
 
 def _sums(content: ReportContent) -> tuple[str, ...]:
-    """The sums that the edition holds: no votes before the legal hour (P19)."""
+    """The sums that the edition holds: no votes before the legal hour, of takes the logistics alone (P19)."""
     if content.week is not None:
         return ()
+    if is_take(content):
+        return (f"sum_{LOGISTICS}",)
     is_open = may_print_results(content)
     return tuple(name for name in SUMS if is_open or not name.startswith(VOTES))
 
@@ -85,6 +89,8 @@ def _additive(content: ReportContent) -> tuple[str, ...]:
 
 
 def _share_names(content: ReportContent) -> tuple[str, ...]:
+    if is_take(content):
+        return SHARES[:2]
     return SHARES if content.week is None else weeks.SHARES
 
 

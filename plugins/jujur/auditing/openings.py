@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from jujur.auditing.results import is_take
 from jujur.auditing.spelling import spell_integer, unit_numbers
 from jujur.domain.annexes import OpeningGap
 from jujur.domain.areas import Area
@@ -51,22 +52,27 @@ def opening_units(content: ReportContent) -> Iterator[tuple[str, list[str]]]:
 
 def opening_instants(content: ReportContent) -> Iterator[tuple[str, datetime]]:
     """Fact and instant of when each team was last heard of."""
-    for area in content.children:
+    for area in (content.area, *content.children):
         for one in gaps_within(content, area)[:1]:
             if one.last_heard_at is not None:
                 yield f"gap/{area.code}/heard", one.last_heard_at
 
 
 def opening_must_show(content: ReportContent) -> Iterator[str]:
-    """Each count of each area; of every area without full news the reasons, and in a kecamatan edition the stations."""
+    """Each count of each area; of every area without full news the reasons, and in a kecamatan edition the stations.
+
+    A take tells the reasons that its table of coverage does not tell already, and when each team was last heard of.
+    """
     if not speaks_of_openings(content):
         return
     yield "polls/opening"
     for area in (content.area, *content.children):
         yield from (f"{area.code}/{name}#value" for name in PARTS)
+    yield from _heard_must_show(content)
     for area in content.children:
         gaps = gaps_within(content, area)
-        yield from (f"gap/{area.code}/{reason}" for reason in REASONS if gaps)
+        reasons = REASONS[2:] if is_take(content) else REASONS
+        yield from (f"gap/{area.code}/{reason}" for reason in reasons if gaps)
         if content.area.level != "kota":
             yield from (
                 f"gap/{area.code}/{reason}/units"
@@ -76,6 +82,17 @@ def opening_must_show(content: ReportContent) -> Iterator[str]:
     late = content.figures[f"{content.area.code}/opening_late"]
     if not late.is_complete:
         yield f"opening/{content.area.code}/opening_late/upper"
+
+
+def _heard_must_show(content: ReportContent) -> Iterator[str]:
+    """In a take: of each kecamatan with stations without news, when its team was last heard of (P10)."""
+    if is_take(content):
+        areas = content.children if content.area.level == "kota" else (content.area,)
+        yield from (
+            f"gap/{area.code}/heard#short"
+            for area in areas
+            if any(one.last_heard_at is not None for one in gaps_within(content, area)[:1])
+        )
 
 
 def crooked_openings(content: ReportContent) -> Iterator[str]:
@@ -99,10 +116,28 @@ def crooked_openings(content: ReportContent) -> Iterator[str]:
         listed = sum(len(_units(one, reason)) for one in gaps_within(content, area) for reason in REASONS)
         if listed != unknown:
             yield f"{area.code}: {listed} TPS tanpa kabar terdaftar, angkanya {unknown} (P10)"
+    yield from _untold(content)
     for name in PARTS:
         parts = sum(figures[f"{area.code}/{name}"].k for area in content.children)
         if parts != figures[f"{content.area.code}/{name}"].k:
             yield f"{name}: jumlah rincian {parts} bukan jumlahnya (P30)"
+
+
+def _untold(content: ReportContent) -> Iterator[str]:
+    """Sentences on stations that have not reported and are not listed as being without news, or the other way round (P10)."""
+    for at, kind in enumerate(("absent", "empty")):
+        silent = {
+            (part.area.code, number)
+            for part in content.silent
+            for number in unit_numbers((part.absent_units, part.empty_units)[at])
+        }
+        listed = {
+            (gap.area.code, number)
+            for gap in content.opening_gaps
+            for number in unit_numbers((gap.absent_units, gap.empty_units)[at])
+        }
+        for code, number in sorted(silent ^ listed):
+            yield f"{code}: TPS {number} hanya ada di satu dari dua daftar yang belum memberi kabar ({kind}; P10)"
 
 
 def gaps_within(content: ReportContent, area: Area) -> list[OpeningGap]:

@@ -29,10 +29,10 @@ OFFICIAL = "Bukan hasil resmi; hasil resmi hanya oleh KPU. Batas data"
 TITLES = {"bukan-terbit": "Laporan tidak terbit", "terbatas": "Laporan terbatas"}
 MARKS = {"bukan-terbit": "TIDAK TERBIT", "terbatas": "TERBATAS"}
 KINDS = {
-    "harian": "laporan harian",
-    "mingguan": "laporan mingguan",
-    "hari_h": "laporan hari pemungutan suara",
-    "akhir": "laporan akhir",
+    "harian": "Laporan harian",
+    "mingguan": "Laporan mingguan",
+    "hari_h": "Laporan hari pemungutan suara",
+    "akhir": "Laporan akhir",
 }
 # Heads of columns in their order: numbers under swapped heads would be lies.
 OF_COVERAGE = ("Melapor", "Tepat waktu", "Wajib lapor")

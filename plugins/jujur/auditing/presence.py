@@ -8,10 +8,12 @@ from typing import Any
 from jujur.auditing.accounts import account_must_show
 from jujur.auditing.annexes import annex_must_show
 from jujur.auditing.language import expected
+from jujur.auditing.official import official_must_show
 from jujur.auditing.openings import opening_must_show
 from jujur.auditing.promises import promise_must_show
 from jujur.auditing.reading import flowing
-from jujur.auditing.results import may_print_results
+from jujur.auditing.recommendations import recommendation_must_show
+from jujur.auditing.results import LOGISTICS, is_take, may_print_results
 from jujur.auditing.sources import masked
 from jujur.auditing.weeks import week_must_show
 from jujur.auditing.wording import NIL, count_nil
@@ -75,6 +77,8 @@ def _must_show(content: ReportContent) -> Iterator[str]:
     yield from promise_must_show(content)
     yield from opening_must_show(content)
     yield from annex_must_show(content)
+    yield from official_must_show(content)
+    yield from recommendation_must_show(content)
     yield from _silent(content)
 
 
@@ -84,10 +88,20 @@ def _of_days(content: ReportContent) -> Iterator[str]:
         yield from (f"{area.code}/{name}#value" for name in EVERYWHERE)
         yield from (f"{area.code}/coverage#{part}" for part in ("k", "denominator"))
         yield f"{area.code}/timeliness#k"
-        for name in SUMS if may_print_results(content) else SUMS[:2]:
+        for name in _sums(content):
             yield from _sum(content, f"{area.code}/{name}")
+    if is_take(content):
+        yield from _sum(content, f"{content.area.code}/sum_{LOGISTICS}")
+        return
     for name in CLASSES:
         yield from _sum(content, f"{content.area.code}/{name}")
+
+
+def _sums(content: ReportContent) -> tuple[str, ...]:
+    """The sums of every area: in a take none, before the legal hour no votes (P19)."""
+    if is_take(content):
+        return ()
+    return SUMS if may_print_results(content) else SUMS[:2]
 
 
 def _silent(content: ReportContent) -> Iterator[str]:
@@ -95,7 +109,8 @@ def _silent(content: ReportContent) -> Iterator[str]:
     for part in content.silent:
         base = f"silent/{part.form_id}/{part.area.code}"
         yield f"{base}/all"
-        if content.area.level != "kota":
+        # A take lists them once, with the stations whose rows say nothing of their opening (opening_must_show).
+        if content.area.level != "kota" and not is_take(content):
             yield from (
                 f"{base}/{kind}/units"
                 for kind, units in (("empty", part.empty_units), ("absent", part.absent_units))

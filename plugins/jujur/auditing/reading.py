@@ -36,6 +36,17 @@ def read_facts(pdf: bytes) -> dict[str, Any]:
     return facts
 
 
+def read_attached(pdf: bytes, name: str) -> str:
+    """The text of an attachment; "" where there is none."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        attachments = document.attachments
+        if name not in attachments:
+            return ""
+        specification = attachments[name]
+        stored = specification.get_file()
+        return str(stored.read_bytes().decode("utf-8", errors="replace"))
+
+
 def read_text(pdf: bytes) -> list[str]:
     """The text of every page in the order in which it is painted."""
     document = pypdfium2.PdfDocument(pdf)

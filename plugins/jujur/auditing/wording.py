@@ -38,9 +38,10 @@ FALLING = (r"menurun\w*", r"penurunan")
 # Only while all data is within its age limit (P23), and only when nobody is silent.
 FRESH = (r"terkini", r"saat ini")
 WHOLE = (r"seluruh wilayah", r"(?<![.,])100 ?(?:%|persen)")
-# Never: a confirmed nil has its own fixed words, and results of candidates or parties are KPU's alone (P14, P19).
-NEVER = (
-    *(r"nihil", r"membaik", r"memburuk"),
+# Never: a confirmed nil has its own fixed words (P14), nothing is better or worse (P21).
+NIL_WORDS, JUDGING = (r"nihil",), (r"membaik", r"memburuk")
+# Never: results of candidates or parties are KPU's alone (P19).
+RESULTS = (
     *(r"paslon\w*", r"pasangan calon", r"capres", r"cawapres", r"caleg", r"kandidat"),
     r"nomor urut (?:pasangan|paslon|calon|partai|\d+)",
     r"(?:perolehan|raihan|raupan) (?:suara|kursi)",
@@ -50,7 +51,8 @@ NEVER = (
     r"(?:hasil|lembaga) survei",
     r"prakiraan (?:hasil|suara|perolehan)",
 )
-FORBIDDEN = (*RISING, *FALLING, *FRESH, *WHOLE, *NEVER)
+NEVER = (("P14", NIL_WORDS, "nil"), ("P21", JUDGING, "judging"), ("P19", RESULTS, "results"))
+FORBIDDEN = (*RISING, *FALLING, *FRESH, *WHOLE, *NIL_WORDS, *JUDGING, *RESULTS)
 PRIVATE = (
     r"(?<!\w)(?:\+62[\s.-]?|0)8\d{1,2}[\s.-]?\d{3,4}[\s.-]?\d{3,5}(?!\w)",
     r"(?<!\w)\d{16}(?!\w)",
@@ -75,19 +77,16 @@ class Carried:
     marks: int = 0
 
     @property
-    def closed(self) -> tuple[str, ...]:
-        """The words that stay closed, whatever the statuses are."""
+    def closed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The words that stay closed whatever the statuses are, each group with the promise that it would break."""
         gates = (
-            (self.is_rising, (*RISING, *_english("rising"))),
-            (self.is_falling, (*FALLING, *_english("falling"))),
-            (self.is_fresh, (*FRESH, *_english("fresh"))),
-            (self.is_whole, (*WHOLE, *_english("whole"))),
+            (self.is_rising, "P21", RISING, "rising"),
+            (self.is_falling, "P21", FALLING, "falling"),
+            (self.is_fresh, "P23", FRESH, "fresh"),
+            (self.is_whole, "P12", WHOLE, "whole"),
         )
-        return (
-            *NEVER,
-            *_english("never"),
-            *(word for is_open, words in gates if not is_open for word in words),
-        )
+        shut = [(promise, words, gate) for is_open, promise, words, gate in gates if not is_open]
+        return tuple((promise, (*words, *_english(gate))) for promise, words, gate in (*NEVER, *shut))
 
 
 def audit_words(
@@ -105,7 +104,12 @@ def audit_words(
     gated += () if is_open and carried.is_nothing else (*NOTHING, *_english("nothing"))
     marks = 0 if is_open else len(passed) + carried.marks
     plain = _plain(text, statuses)
-    problems = [f'{where}: kata "{word}" tidak boleh dicetak' for word in _read(carried.closed, plain, 0)]
+    closed = carried.closed
+    shut = [pattern for _, group in closed for pattern in group]
+    problems = [
+        f'{where}: kata "{word}" tidak boleh dicetak ({_broken(word, closed)})'
+        for word in _read(shut, plain, 0)
+    ]
     problems += [
         f'{where}: kata "{word}" tercetak padahal gerbangnya tertutup (P12)'
         for word in _read(gated, plain, marks)
@@ -132,7 +136,7 @@ def hides_words(text: str) -> bool:
 
 def kept_words() -> tuple[str, ...]:
     """Every word that some gate keeps; in an English edition those of both languages."""
-    gates = ("calm", "nothing", "rising", "falling", "fresh", "whole", "never")
+    gates = ("calm", "nothing", "rising", "falling", "fresh", "whole", "nil", "judging", "results")
     return (*GATED, *FORBIDDEN, *(word for gate in gates for word in _english(gate)))
 
 
@@ -166,6 +170,14 @@ def _read(patterns: Sequence[str], text: str, marks: int) -> list[str]:
     hidden += [word[0] for run in spaced_out(plain) for word in re.finditer(tight, run) if tight]
     known = {word.casefold() for word in found}
     return found + [word for word in dict.fromkeys(hidden) if word not in known]
+
+
+def _broken(word: str, closed: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """The promise that keeps a word; a word that was spelled apart or run together is read as its pattern without spaces."""
+    for promise, group in closed:
+        if re.fullmatch("|".join(group).replace(" ", " ?"), word, re.IGNORECASE):
+            return promise
+    return "P16"
 
 
 def _found(patterns: Sequence[str], text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
@@ -14,6 +14,10 @@ from jujur.domain.periods import Period, from_text, to_text
 SHARED_LIMITS = ("coverage_percent", "data_age_limit_hours")
 # Figures that look like a result: votes by validity, and how many TPS filled them in. Users and ballots are none.
 RESULT_NAMES = ("sum_suara_", "filled_suara_")
+# A take of voting day counts logistics and openings, and nothing else that teams count: how people voted is for the day's report.
+TAKE = "hari_h"
+LOGISTICS = ("surat_suara_diterima",)
+OPENINGS = "opening_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +97,22 @@ class ResultsGate:
 def is_result(name: str) -> bool:
     """True for the name of a figure that the legal hour holds back."""
     return name.startswith(RESULT_NAMES)
+
+
+def is_vote_figure(name: str) -> bool:
+    """True for the name of a figure about how people voted, or might: turnout, and every column counted but the logistics."""
+    column = name.removeprefix("sum_").removeprefix("filled_")
+    is_counted = column != name and not column.startswith(OPENINGS)
+    return name == "turnout" or (is_counted and column not in LOGISTICS)
+
+
+def is_barred(name: str, edition: Edition, gate: ResultsGate) -> bool:
+    """True for the name of a figure that an edition may not carry: in a take no vote figure, else no result before its hour."""
+    if edition.kind == TAKE:
+        return is_vote_figure(name)
+    return is_result(name) and not gate.is_open_for(edition)
+
+
+def left_out(columns: Iterable[str], edition: Edition) -> tuple[str, ...]:
+    """Those of the counted ``columns`` that a take leaves out whole, in their order; () for every other kind."""
+    return tuple(name for name in columns if edition.kind == TAKE and is_vote_figure(f"sum_{name}"))

@@ -17,8 +17,10 @@ from jujur.domain.figures import Figure, GatedStatus
 from jujur.domain.flags import Flag, SpotCheck
 from jujur.domain.frames import FrameCoverage, FrameTerms
 from jujur.domain.gates import GateRule, ResultsGate
+from jujur.domain.official import OfficialFigure
 from jujur.domain.polls import PollHours
 from jujur.domain.properties import PropertyResult
+from jujur.domain.recommendations import Recommendation
 from jujur.domain.timestamps import TimestampState
 from jujur.domain.vintages import Break, Change, Comparison, Predecessor, RevisionRecord
 from jujur.domain.weeks import FORM_PREFIX, FORM_UNIT, TPS_PREFIX, TPS_UNIT, Week
@@ -238,6 +240,10 @@ class ReportContent:
     units: tuple[UnitLine, ...] = ()
     contacts: tuple[Contact, ...] = ()
     vintages: tuple[EditionLine, ...] = ()
+    # Published figures of KPU or Bawaslu beside ours, and what the rules recommend; None for other kinds, and for final reports
+    # older than both.
+    official: tuple[OfficialFigure, ...] | None = None
+    recommendations: tuple[Recommendation, ...] | None = None
     # Columns whose values and sums stay at the desk (P43).
     withheld: tuple[str, ...] = ()
 

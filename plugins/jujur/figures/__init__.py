@@ -12,6 +12,7 @@ from jujur.figures.gate_figures import gate_figures
 from jujur.figures.incidents import is_open_severe
 from jujur.figures.members import Members, members, names_of
 from jujur.figures.openings import opening_figures, openings_of
+from jujur.figures.recommendations import recommend
 from jujur.figures.sentences import claims_of, say
 from jujur.figures.tallies import AsKnown
 from jujur.figures.week_members import week_members, week_names
@@ -35,6 +36,7 @@ __all__ = [
     "names_of",
     "opening_figures",
     "openings_of",
+    "recommend",
     "refuse_impossible",
     "say",
     "week_members",

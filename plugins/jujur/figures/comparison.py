@@ -61,6 +61,17 @@ def compare(
     return tuple(result)
 
 
+def compare_openings(
+    areas: Iterable[Area], columns: Mapping[str, str], baseline: Baseline, limits: Limits
+) -> tuple[Comparison, ...]:
+    """What :func:`compare` says of the columns, without turnout: takes of voting day carry none (P19)."""
+    return tuple(
+        _of_sum(area, column, f"sum_{column}", label, _units_of(area, baseline), baseline, limits)
+        for area in areas
+        for column, label in columns.items()
+    )
+
+
 def compare_counts(
     areas: Iterable[Area], columns: Mapping[str, str], baseline: Baseline, limits: Limits
 ) -> tuple[Comparison, ...]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from jujur.domain.editions import Edition
+from jujur.domain.figures import Figure
+from jujur.domain.gates import ResultsGate
 from jujur.lies import forgeries, redrawing
 from jujur.lies.forger import Paper, rewritten
 from jujur.lies.redrawing import planted, restyled
 from jujur.lies.registry import Act, Lie, Told, Watch
 from jujur.lies.stages import begin
-from jujur.lies.watching import page
+from jujur.lies.watching import bulletin, page
 from jujur.lies.world import World
+from jujur.operations.known import is_withheld
 from jujur.settings import places
 
 
@@ -92,6 +96,46 @@ def _results_in_time(world: World) -> None:
     world.everybody_reports()
 
 
+# A bulletin of voting day that comes out long after the legal hour: votes do not belong into it even then.
+TAKE = """\
+  - jenis: hari_h
+    masa: 2024-02-14.4
+    formulir: [pungut_hitung, kejadian]
+    mulai: "2024-02-14 14.00"
+    selesai: "2024-02-14 16.00"
+    batas_kirim: "2024-02-14 18.30"
+    batas_data: "2024-02-14 18.45"
+    rilis: "2024-02-14 19.00"
+masa_laporan: []
+"""
+LOGISTICS = "<b>Logistik.</b>"
+
+
+def _whatever_is_known(
+    gate: ResultsGate, known: dict[str, Figure], edition: Edition, withheld: Collection[str]
+) -> dict[str, Figure]:
+    """What an edition may print, were it not for the votes: only the protected columns stay away."""
+    return {key: one for key, one in known.items() if not is_withheld(one.name, withheld)}
+
+
+def take(sentence: str, is_lying: bool) -> Act:
+    """A desk with a take of voting day; everybody reports for it, and somebody writes a sentence into its template."""
+
+    def act(world: World) -> None:
+        path = world.config / "calendar.yaml"
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("masa_laporan: []\n", TAKE), encoding="utf-8"
+        )
+        shutil.rmtree(world.home)
+        begin(world)
+        world.everybody_reports(period="2024-02-14.4")
+        if is_lying:
+            world.replace("jujur.operations.content:printable", lambda _: _whatever_is_known)
+        retouch(world, "sections/take/opening.html.j2", (LOGISTICS, f"{sentence} {LOGISTICS}"))
+
+    return act
+
+
 HEAD, ATTENTION = "sections/head.html.j2", "sections/attention.html.j2"
 TITLE = "<h1>{{ view.title }}</h1>"
 CELLS, FOOT = "cells.html.j2", "furniture.html.j2"
@@ -106,7 +150,7 @@ SHARE = '{{ fraction(area, "turnout") }}'
 BARE_SHARE = '{{ fig(area.code, "turnout", "percent") }}'
 PROMISE = "Bukan hasil resmi; hasil resmi hanya oleh KPU. "
 GRID, FINER = "#dfe5ea", "#d5dde4"
-UNSPEAKABLE = (page(), r"AuditFailed: .*Prakiraan perolehan.* tidak boleh dicetak.*")
+THICKER = ('stroke="#dfe5ea" stroke-width=".6"', 'stroke="#dfe5ea" stroke-width=".8"')
 TYPED = (page(), r"ConfigurationError: .*angka dalam teks templat.*")
 NOTED = ("kalimat yang jujur di tempat yang sama", redrawn(planted(NOTE)))
 TOLD: Told = ("templat", "BLOCK", "dihitung")
@@ -125,7 +169,7 @@ def sentence(text: str) -> Act:
 def counts_at_the_end(world: World) -> None:
     """Of how many TPS each sum is stands in a note behind everything else."""
     retouch(world, CELLS, (COUNTED, ""))
-    note = f'<section class="paged"><h2>Catatan</h2><p>{ALL_COUNTS}</p></section>'
+    note = f'<section style="break-before:page"><h2>Catatan</h2><p>{ALL_COUNTS}</p></section>'
     retouch(world, "edition.html.j2", ("</body>", f"{note}</body>"))
 
 
@@ -149,6 +193,26 @@ PAGE_LIES = (
         *("L12d", "batang digeser dari garis nol", *TOLD),
         redrawn(redrawing.shifted),
         *("garis skala diberi warna lain", redrawn(restyled(GRID, FINER)), *stopped("P31")),
+    ),
+    Lie(
+        *("L12e", "sumbu diperpendek: setiap batang tampak mencapai angka yang lebih besar", *TOLD),
+        redrawn(redrawing.regraded),
+        *("garis skala diberi tebal lain", redrawn(restyled(*THICKER)), *stopped("P31")),
+    ),
+    Lie(
+        *("L12f", "sumbu kedua: garis dengan skala sendiri di atas batang", *TOLD),
+        redrawn(redrawing.second_axis),
+        *("garis skala diberi tebal lain", redrawn(restyled(*THICKER)), *stopped("P31")),
+    ),
+    Lie(
+        *("L12g", "batang bertiga dimensi", *TOLD),
+        redrawn(redrawing.in_depth),
+        *("garis skala diberi tebal lain", redrawn(restyled(*THICKER)), *stopped("P31")),
+    ),
+    Lie(
+        *("L12h", "cakram yang luasnya mengikuti kuadrat angkanya", *TOLD),
+        redrawn(redrawing.icon),
+        *("garis skala diberi tebal lain", redrawn(restyled(*THICKER)), *stopped("P31")),
     ),
     Lie(
         *("L13a", "TPS yang belum melapor tidak digambar", *TOLD),
@@ -320,7 +384,25 @@ PAGE_LIES = (
     Lie(
         *("L47a", "prakiraan perolehan suara sebagai hasil pemantauan", *TOLD),
         sentence("Prakiraan perolehan suara."),
-        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *UNSPEAKABLE),
+        *("kalimat yang jujur ditulis ke dalam templat", sentence(NOTE), *stopped("P19")),
+    ),
+    Lie(
+        *(
+            "L47d",
+            "pengguna hak pilih dicetak dalam pengambilan hari pemungutan suara",
+            "kode",
+            "BLOCK",
+            "sore",
+        ),
+        take('Sudah memilih: {{ fig(c.area.code, "sum_pengguna_total_j") }} orang.', is_lying=True),
+        *(
+            "banyaknya TPS yang menyebut surat suaranya, di tempat yang sama",
+            take(
+                'Yang menyebut: {{ fig(c.area.code, "sum_surat_suara_diterima", "n") }} TPS.', is_lying=False
+            ),
+        ),
+        bulletin,
+        stopped("P19")[1],
     ),
     Lie(
         *("L47b", "jumlah suara dicetak sebelum jam yang sah", "kode", "BLOCK", "sore"),

@@ -7,6 +7,9 @@ from collections.abc import Callable
 
 BAR = r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="11" fill="#1f6f8b"/>'
 GAP = r'<rect [^>]*fill="url\(#hatch\)"[^>]*/>'
+GRID = r'<line x1="([\d.]+)" x2="[\d.]+"'
+TICK = r'<text x="([\d.]+)" (y="[\d.]+" font-size="6.9")'
+ORIGIN = 104.0
 TITLE = "</h1>"
 COVER = '<div style="position:absolute;background:#fff;width:90mm;height:60mm;z-index:9"></div>'
 
@@ -47,6 +50,31 @@ def shifted(html: str) -> str:
     return re.sub(BAR, lambda it: _bar(it, x=float(it[1]) - 22), html, count=1)
 
 
+def regraded(html: str) -> str:
+    """The axis drawn shorter than the bars: each seems to reach a higher number."""
+    return re.sub(
+        TICK,
+        lambda it: f'<text x="{_nearer(it[1])}" {it[2]}',
+        re.sub(GRID, lambda it: f'<line x1="{_nearer(it[1])}" x2="{_nearer(it[1])}"', html),
+    )
+
+
+def second_axis(html: str) -> str:
+    """A line over the bars, on a scale of its own."""
+    curve = '<polyline points="120,70 180,52 230,30 280,6" fill="none" stroke="#b45309" stroke-width="1.2"/>'
+    return _over_the_bars(html, curve)
+
+
+def in_depth(html: str) -> str:
+    """Every bar with a side of its own, as if it were a beam."""
+    return re.sub(BAR, lambda it: it[0] + _side(float(it[1]), float(it[2]), float(it[3])), html)
+
+
+def icon(html: str) -> str:
+    """A disc whose width follows a number, and so its area the square of it."""
+    return _over_the_bars(html, '<circle cx="250" cy="40" r="18" fill="#1f6f8b"/>')
+
+
 def without_gap(html: str) -> str:
     """The silent stations leave no gap."""
     return re.sub(GAP, "", html, count=1)
@@ -74,6 +102,21 @@ def swapped(html: str) -> str:
     first, second = sorted([(at, one, two), (to, two, one)])
     changed = html[: second[0]] + html[second[0] :].replace(f">{second[1]}<", f">{second[2]}<", 1)
     return changed[: first[0]] + changed[first[0] :].replace(f">{first[1]}<", f">{first[2]}<", 1)
+
+
+def _nearer(x: str) -> str:
+    return f"{ORIGIN + (float(x) - ORIGIN) * 0.6:.3f}"
+
+
+def _side(x: float, y: float, width: float) -> str:
+    top = f"{x},{y} {x + 4},{y - 3} {x + width + 4},{y - 3} {x + width},{y}"
+    return f'<polygon points="{top}" fill="#6fa3b5"/>'
+
+
+def _over_the_bars(html: str, drawing: str) -> str:
+    last = list(re.finditer(BAR, html))[-1]
+    end = html.index("</svg>", last.end())
+    return html[:end] + drawing + html[end:]
 
 
 def _bar(found: re.Match[str], x: float | None = None, width: float | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from jujur import auditing
 from jujur.lies.registry import Watch, seen_by
@@ -60,6 +61,19 @@ def page(area_code: str = CITY, day: int = 14) -> Watch:
         yield " ".join(" ".join(auditing.read_text(pdf)).split())
 
     return Watch("pembaca halaman", look)
+
+
+@seen_by("pembaca halaman")
+def bulletin(world: World) -> Iterator[str]:
+    """The pages of a take of voting day (page_lies.TAKE), as one line; whatever stops it is raised."""
+    cut_off = wib(18, 45)
+    world.to(cut_off + timedelta(seconds=5))
+    ids = publish.freeze_editions(cut_off)
+    publish.compute_figures(ids)
+    publish.draft_edition(ids[0])
+    with open_desk() as desk:
+        pdf = edition_pdf(desk, ids[0])
+    yield " ".join(" ".join(auditing.read_text(pdf)).split())
 
 
 def drafted(world: World, area_code: str = CITY, day: int = 14) -> None:

@@ -13,7 +13,7 @@ from jujur.domain.errors import DecisionRefused
 from jujur.domain.reports import Accountable
 from jujur.operations.desk import Desk
 from jujur.operations.separation import Hands, why_not
-from jujur.operations.withholding import without_values
+from jujur.operations.withholding import kept_back, without_values
 from jujur.record import acts as act_records
 from jujur.record import editions
 from jujur.record.database import Session
@@ -22,14 +22,14 @@ from jujur.record.database import Session
 def acts_of(desk: Desk, session: Session, edition: Edition) -> tuple[OfficerAct, ...]:
     """The acts about the area and period of an edition, taken by its cut-off; ``actor`` is the office (P43)."""
     return tuple(
-        replace(act, actor=desk.config.office_of(act.actor), detail=_detail(desk, act))
+        replace(act, actor=desk.config.office_of(act.actor), detail=_detail(desk, act, edition))
         for act in _acts_known(desk, session, edition)
     )
 
 
-def _detail(desk: Desk, act: OfficerAct) -> Mapping[str, Any]:
+def _detail(desk: Desk, act: OfficerAct, edition: Edition) -> Mapping[str, Any]:
     form = desk.config.forms.get(act.form_id or "")
-    return without_values(form, act.detail) if form else act.detail
+    return without_values(kept_back(form, edition), act.detail) if form else act.detail
 
 
 def _acts_known(desk: Desk, session: Session, edition: Edition) -> list[OfficerAct]:

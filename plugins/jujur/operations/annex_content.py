@@ -15,10 +15,12 @@ from jujur.domain.frames import FrameTerms
 from jujur.domain.gates import is_result
 from jujur.domain.periods import from_text, to_text
 from jujur.domain.reports import ReportContent
+from jujur.figures import recommend
 from jujur.figures.history import HEADLINES
 from jujur.operations.desk import Desk
 from jujur.operations.framing import results_gate_of, versions_known
 from jujur.operations.known import MAIN_FORM, as_known, printable
+from jujur.operations.official import official_of
 from jujur.operations.opening_content import last_heard
 from jujur.record import editions, vintages
 from jujur.record.database import Session
@@ -45,12 +47,14 @@ def with_annexes(desk: Desk, session: Session, content: ReportContent) -> Report
     if content.edition.kind != "akhir":
         return content
     terms = versions_known(session, content.edition.period.starts_at, content.edition.as_of)[-1]
-    return replace(
+    annexed = replace(
         content,
         units=tuple(_units(desk, session, content, terms)),
         contacts=tuple(_contacts(desk, session, content)),
         vintages=tuple(_vintages(desk, session, content.edition)),
+        official=official_of(desk, session, content),
     )
+    return replace(annexed, recommendations=recommend(annexed))
 
 
 def _units(desk: Desk, session: Session, content: ReportContent, terms: FrameTerms) -> Iterator[UnitLine]:

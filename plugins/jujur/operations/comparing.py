@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jujur.domain.editions import Edition
-from jujur.domain.gates import is_result
+from jujur.domain.gates import TAKE, is_barred
 from jujur.domain.periods import to_text
 from jujur.domain.vintages import Break, Comparison
 from jujur.figures import comparison, openings
@@ -69,22 +69,26 @@ def comparisons_of(
     gazetteer = desk.config.gazetteer
     own = gazetteer[edition.area_code]
     areas = (own, *gazetteer.at_level("kecamatan")) if own.level == "kota" else (own,)
-    return comparison.compare(areas, columns, baseline, _limits(desk, session, slot, version)), found
+    limits = _limits(desk, session, slot, version)
+    if slot.kind == TAKE:
+        return comparison.compare_openings(areas, columns, baseline, limits), found
+    return comparison.compare(areas, columns, baseline, limits), found
 
 
 def _columns(desk: Desk, session: Session, edition: Edition) -> dict[str, str]:
-    """What is compared, with its label: no votes before the legal hour (P19); in takes of voting day the openings first.
+    """What is compared, with its label: no votes before the legal hour (P19); in takes of voting day the openings alone.
 
     Of openings each take counts its stations anew, so that a station that opened since moves from one count to another.
     """
+    if edition.kind == TAKE:
+        return dict(openings.COMPARED)
     terms = versions_known(session, edition.period.starts_at, edition.as_of)[-1]
-    is_open = results_gate_of(desk, terms).is_open_for(edition)
-    counts = {
+    gate = results_gate_of(desk, terms)
+    return {
         column.name: f"{column.group} {column.label}".strip()
         for column in desk.config.forms[MAIN_FORM].counts
-        if column.name in COMPARED and (is_open or not is_result(f"sum_{column.name}"))
+        if column.name in COMPARED and not is_barred(f"sum_{column.name}", edition, gate)
     }
-    return {**(openings.COMPARED if edition.kind == "hari_h" else {}), **counts}
 
 
 def _opens_by(desk: Desk, session: Session, slot: Slot, edition: Edition) -> str:

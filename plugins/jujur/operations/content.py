@@ -14,6 +14,7 @@ from jujur import figures
 from jujur.domain.areas import Area
 from jujur.domain.editions import Edition
 from jujur.domain.frames import FrameTerms
+from jujur.domain.gates import TAKE
 from jujur.domain.periods import from_text, to_text
 from jujur.domain.reports import (
     Accountable,
@@ -37,7 +38,7 @@ from jujur.operations.opening_content import gaps_of_area
 from jujur.operations.property_results import with_properties
 from jujur.operations.vintage_content import with_vintage
 from jujur.operations.week_content import KIND, rule_id, rules_of_week, week_of
-from jujur.operations.withholding import KEPT, quotes_withheld, words_of
+from jujur.operations.withholding import KEPT, quotes_withheld, without_counts, words_of
 from jujur.record import editions, timestamps
 from jujur.record.database import Session
 
@@ -77,7 +78,7 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         figures=known,
         statuses=gated(desk, known, edition, terms),
         polls=polls_of(desk, terms),
-        held=tuple(row for form_id in main_forms for row in _held(desk, session, area, at, form_id)),
+        held=tuple(row for form_id in main_forms for row in _held(desk, session, area, at, form_id, edition)),
         silent=() if is_week else tuple(_silent(desk, session, area, at, terms.version)),
         incidents=tuple(_incidents(desk, session, area, at)),
         incident_coverage=tuple(_incident_coverage(desk, session, area, at, terms.version)),
@@ -101,8 +102,11 @@ def content_of(desk: Desk, session: Session, edition: Edition, with_decisions: b
         ),
         timestamp=timestamps.timestamp_of_edition(session, edition.id),
         flags=flags_of_area(desk, session, area, slot.starts_at, slot.ends_at, edition.as_of),
-        spot_checks=spot_checks_of_area(
-            desk, session, area, desk.config.forms[MAIN_FORM], slot.starts_at, edition.as_of
+        spot_checks=without_counts(
+            edition,
+            spot_checks_of_area(
+                desk, session, area, desk.config.forms[MAIN_FORM], slot.starts_at, edition.as_of
+            ),
         ),
         claims=figures.claims_of((area, *children), known, limits.small_denominator),
         results_gate=results_gate,
@@ -140,7 +144,9 @@ def _name(desk: Desk, unit_code: str) -> str:
     return unit.name if unit else unit_label(desk, unit_code)
 
 
-def _held(desk: Desk, session: Session, area: Area, at: dict[str, str], form_id: str) -> Iterable[HeldRow]:
+def _held(
+    desk: Desk, session: Session, area: Area, at: dict[str, str], form_id: str, edition: Edition
+) -> Iterable[HeldRow]:
     rows = [row for row in session.rows(f"held_rows:{form_id}", **at) if _inside(row["kecamatan_code"], area)]
     is_week = form_id != MAIN_FORM
     hidden = words_of(desk.config.forms[form_id])
@@ -165,7 +171,10 @@ def _held(desk: Desk, session: Session, area: Area, at: dict[str, str], form_id:
                     if row["rule_id"]
                 )
             ),
-            reasons=_reasons(found, SHOWN_REASONS[area.level], hidden),
+            # What a rule found quotes the row, and in a take rows of votes are not quoted: the rule says enough (P19).
+            reasons=()
+            if edition.kind == TAKE and first["rule_id"]
+            else _reasons(found, SHOWN_REASONS[area.level], hidden),
         )
 
 

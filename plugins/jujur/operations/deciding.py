@@ -152,23 +152,31 @@ def deciding(desk: Desk, actor: str, reason: str) -> Iterator[Deciding]:
     Raises DecisionRefused when the actor may not decide about rows, the reason is none that somebody else could check or print
     (P42, P43), or the desk's clock is behind the ledger.
     """
-    _refuse_unauthorised(desk, actor)
+    refuse_unauthorised(desk, actor)
     reason = " ".join(reason.split())
     _refuse_reason(reason)
     _judge_waiting(desk)
     with desk.database.writing() as session:
         now = desk.now()
-        # Every receipt is an event too: an act that follows all events follows the receipt of whatever it is about.
-        latest = act_records.latest_event_at(session)
-        if latest and now < latest:
-            raise DecisionRefused(
-                f"Jam desk lebih awal daripada peristiwa terakhir buku besar "
-                f"({latest.astimezone(WIB):%d-%m-%Y %H.%M.%S} WIB); keputusan tidak dapat dicatat mundur (P24)."
-            )
+        refuse_backwards(session, now)
         yield Deciding(desk, session, actor, reason, now, act_records.next_act_id(session, now))
 
 
-def _refuse_unauthorised(desk: Desk, actor: str) -> None:
+def refuse_backwards(session: Session, now: datetime) -> None:
+    """Raises DecisionRefused when the desk's clock is behind the newest event of the ledger (P24).
+
+    Every receipt is an event too: an act that follows all events follows the receipt of whatever it is about.
+    """
+    latest = act_records.latest_event_at(session)
+    if latest and now < latest:
+        raise DecisionRefused(
+            f"Jam desk lebih awal daripada peristiwa terakhir buku besar "
+            f"({latest.astimezone(WIB):%d-%m-%Y %H.%M.%S} WIB); keputusan tidak dapat dicatat mundur (P24)."
+        )
+
+
+def refuse_unauthorised(desk: Desk, actor: str) -> None:
+    """Raises DecisionRefused for anybody who is no data officer of this desk."""
     if not any(officer.id == actor and officer.act == "data" for officer in desk.config.officers):
         raise DecisionRefused(
             f"{actor or 'Tanpa nama'} tidak berwenang memutuskan baris; lihat wewenang data dalam officers.yaml."
@@ -180,12 +188,17 @@ def _refuse_reason(reason: str) -> None:
         raise DecisionRefused(
             f"Alasan harus kalimat yang dapat diperiksa orang lain, paling sedikit {MINIMUM_REASON} huruf (P42)."
         )
-    kind = personal_data(reason)
+    refuse_unprintable(reason, "Alasan")
+
+
+def refuse_unprintable(text: str, what: str) -> None:
+    """Raises DecisionRefused for a text that no page may carry: personal data, or words that some gate keeps (P12, P19, P43)."""
+    kind = personal_data(text)
     if kind:
-        raise DecisionRefused(f"Alasan memuat {kind}; tulis tanpa data pribadi (P43).")
-    problems = auditing.audit_words(reason, (), "alasan")
+        raise DecisionRefused(f"{what} memuat {kind}; tulis tanpa data pribadi (P43).")
+    problems = auditing.audit_words(text, (), what.lower())
     if problems:
-        raise DecisionRefused(f"Alasan tidak dapat dicetak: {'; '.join(problems)}.")
+        raise DecisionRefused(f"{what} tidak dapat dicetak: {'; '.join(problems)}.")
 
 
 def _judge_waiting(desk: Desk) -> None:

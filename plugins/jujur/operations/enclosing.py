@@ -1,7 +1,7 @@
 """What travels inside an edition besides its figures: rows, files, frame, method and provenance (P36).
 
 No name, no free text: a row is its file, sheet and number; of what was typed only counts and choices are carried (P43). Before
-the legal hour no column of results is (P19).
+the legal hour no column of results is, in a take of voting day no column of votes at all (P19).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from jujur.domain.enclosures import Enclosure
 from jujur.domain.forms import Form
 from jujur.domain.frames import FrameTerms
-from jujur.domain.gates import is_result
+from jujur.domain.gates import TAKE, is_barred, left_out
 from jujur.domain.periods import to_text
 from jujur.domain.reports import ReportContent
 from jujur.operations import week_enclosing
@@ -167,7 +167,7 @@ def _method(desk: Desk, scope: _Scope) -> dict[str, Any]:
     edition, terms = scope.content.edition, scope.terms
     slot, rule = desk.config.calendar.slot_of(edition), gate_rule_of(desk, terms)
     gate = scope.content.results_gate
-    is_open = gate is not None and gate.is_open_for(edition)
+    assert gate is not None
     main, incidents = desk.config.forms[MAIN_FORM], desk.config.forms[INCIDENT_FORM]
     return {
         "schema": "jujur/method/1",
@@ -175,11 +175,14 @@ def _method(desk: Desk, scope: _Scope) -> dict[str, Any]:
         "counts": [
             column.name
             for column in main.counts
-            if not column.is_sensitive and (is_open or not is_result(f"sum_{column.name}"))
+            if not column.is_sensitive and not is_barred(f"sum_{column.name}", edition, gate)
         ],
         "withheld": list(main.withheld),
+        "left_out": list(
+            left_out((column.name for column in main.counts if not column.is_sensitive), edition)
+        ),
         "cells": {form.id: [column.name for column in form.data_columns] for form in (main, incidents)},
-        "are_results_open": is_open,
+        "are_results_open": edition.kind != TAKE and gate.is_open_for(edition),
         "voters_per_tps_limit": thresholds_of(desk, terms).voters_per_tps_limit,
         "opens_by": polls_of(desk, terms).opens_by,
         "closing_minute": polls_of(desk, terms).closing_minute,

@@ -11,7 +11,7 @@ from jujur.domain.editions import Edition
 from jujur.domain.errors import RecordError
 from jujur.domain.figures import Figure, FigureStatus, GatedStatus
 from jujur.domain.frames import FrameTerms
-from jujur.domain.gates import GateRule, ResultsGate, is_result
+from jujur.domain.gates import GateRule, ResultsGate, is_barred
 from jujur.domain.periods import to_text
 from jujur.domain.polls import PollHours
 from jujur.operations import week_known
@@ -118,15 +118,14 @@ def figures_of_area(desk: Desk, everything: dict[str, Figure], area_code: str) -
 def printable(
     gate: ResultsGate, known: dict[str, Figure], edition: Edition, withheld: Collection[str]
 ) -> dict[str, Figure]:
-    """The figures that an edition may print: before the legal hour there are no results among them, nor inside the file (P19).
+    """What an edition may print: before the legal hour no results, in a take no vote figure, nor inside the file (P19).
 
     Never those of ``withheld`` columns, which count persons by what the law protects most (P43).
     """
-    is_open = gate.is_open_for(edition)
     return {
         key: figure
         for key, figure in known.items()
-        if (is_open or not is_result(figure.name)) and not is_withheld(figure.name, withheld)
+        if not is_barred(figure.name, edition, gate) and not is_withheld(figure.name, withheld)
     }
 
 

@@ -38,13 +38,19 @@ def notice_of(
         period_starts_at=slot.starts_at,
         cut_off_at=slot.cut_off_at,
         release_at=slot.release_at,
-        reason=reason.rstrip("."),
+        reason=_sentence(reason),
         coverage=_coverage(desk, session, slot, area_code) if is_countable else (),
         next_kind=following.kind if following else None,
         next_release_at=following.release_at if following else None,
         is_demonstration=desk.config.is_demonstration,
         failed_properties=failed,
     )
+
+
+def _sentence(reason: str) -> str:
+    """As the page prints it, before its full stop."""
+    bare = reason.rstrip(".")
+    return bare[:1].upper() + bare[1:]
 
 
 def _coverage(desk: Desk, session: Session, slot: Slot, area_code: str) -> tuple[KnownCoverage, ...]:

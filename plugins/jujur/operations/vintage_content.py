@@ -13,6 +13,7 @@ from jujur.figures.standing import standing
 from jujur.operations.comparing import comparisons_of
 from jujur.operations.desk import Desk
 from jujur.operations.replacing import predecessor, said_before
+from jujur.operations.withholding import may_tell
 from jujur.record import editions, vintages
 from jujur.record.database import Session
 
@@ -68,7 +69,7 @@ def history_of(session: Session, edition: Edition, content: ReportContent) -> tu
         else:
             continue
         issued = editions.figures_of(session, first.id)
-        keys = [f"{edition.area_code}/{name}" for name in history.HEADLINES]
+        keys = [f"{edition.area_code}/{name}" for name in history.HEADLINES if may_tell(edition, name)]
         pairs += [(issued[key], newest[key]) for key in keys if key in issued and key in newest]
     return history.revision_history(pairs)
 

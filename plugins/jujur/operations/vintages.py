@@ -14,6 +14,7 @@ from jujur.domain.vintages import Change
 from jujur.operations import closing, publish, stamping
 from jujur.operations.desk import Desk, open_desk
 from jujur.operations.known import compute_all, figures_of_area, frame_of
+from jujur.operations.official import is_quoted_anew
 from jujur.operations.replacing import predecessor, said_before, said_by
 from jujur.record import editions, ledger, vintages
 from jujur.record import submissions as records
@@ -155,11 +156,16 @@ def _next(
 
 
 def _is_changed(desk: Desk, session: Session, draft: Edition, figures: dict[str, Figure]) -> bool:
-    """True when the revision would say something else than what its readers hold; always so where they hold nothing."""
+    """True when the revision would say something else than what its readers hold; always so where they hold nothing.
+
+    A final report quotes published figures too, and says something else once it knows another one.
+    """
     former = predecessor(session, draft)
     if former is None:
         return True
-    return said_by(desk, session, draft, figures) != said_before(desk, session, former)
+    is_other = said_by(desk, session, draft, figures) != said_before(desk, session, former)
+    earlier = editions.edition_by_id(session, former.edition_id)
+    return is_other or is_quoted_anew(desk, session, earlier, draft.as_of)
 
 
 def announce_missing() -> list[datetime]:

@@ -15,6 +15,7 @@ from jujur.domain.areas import Area
 from jujur.domain.claims import Claim
 from jujur.domain.enclosures import Enclosure
 from jujur.domain.figures import Exact, Figure, GatedStatus
+from jujur.domain.official import OfficialFigure
 from jujur.domain.periods import to_text
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea, SourceFile
 from jujur.domain.weeks import Week
@@ -67,6 +68,7 @@ def body(content: ReportContent) -> Json:
             "sources": [_source(source) for source in content.sources],
             "claims": [_claim(claim) for claim in content.claims],
             **({"week": _week(content.week)} if content.week else {}),
+            **_final(content),
         },
     }
 
@@ -197,6 +199,31 @@ def _week(week: Week) -> Json:
         "stages": [[one.id, one.kecamatan.code, one.name, one.state] for one in week.stages],
         "allegations": [[one.id, one.kecamatan.code, one.shape, one.status] for one in week.allegations],
         "mistakes": [[one.what, one.subject, to_text(one.happened_at)] for one in week.mistakes],
+    }
+
+
+def _final(content: ReportContent) -> Json:
+    """What only a final report has: published figures beside ours, and which rules recommended something about whom."""
+    found: Json = {}
+    if content.official is not None:
+        found["official"] = [_official(one) for one in content.official]
+    if content.recommendations is not None:
+        found["recommendations"] = [[one.rule, one.area_code] for one in content.recommendations]
+    return found
+
+
+def _official(one: OfficialFigure) -> Json:
+    return {
+        "area": one.area_code,
+        "indicator": one.indicator,
+        "figure": one.figure,
+        "value": one.value,
+        "source": one.office,
+        "document": one.document,
+        "published_at": to_text(one.published_at),
+        "entered_at": to_text(one.entered_at),
+        "entries": one.entries,
+        "is_explained": bool(one.explanation),
     }
 
 

@@ -25,10 +25,10 @@ from jujur.rendering.templates import environment, style_sheet
 
 TITLES = {"bukan-terbit": "Laporan tidak terbit", "terbatas": "Laporan terbatas"}
 KIND_WORDS = {
-    "harian": "laporan harian",
-    "mingguan": "laporan mingguan",
-    "hari_h": "laporan hari pemungutan suara",
-    "akhir": "laporan akhir",
+    "harian": "Laporan harian",
+    "mingguan": "Laporan mingguan",
+    "hari_h": "Laporan hari pemungutan suara",
+    "akhir": "Laporan akhir",
 }
 NOTICE_SCHEMA, ERRATA_SCHEMA = "jujur/notice/1", "jujur/errata/1"
 # Which section of the report a figure stands in, by the beginning of its name.

@@ -16,11 +16,10 @@ from jujur.domain.reports import (
     ReportContent,
     RuleUse,
 )
-from jujur.rendering.annexes import Annexes
 from jujur.rendering.book import Book
 from jujur.rendering.charts import COLOURS, INKS
 from jujur.rendering.inks import Ink, Spoken
-from jujur.rendering.weeks import Weeks
+from jujur.rendering.official import Official
 
 TITLES = {
     "harian": "Laporan Harian Hasil Monitoring",
@@ -68,7 +67,7 @@ FLOW = (
 ACTS = (("verify", "Diverifikasi oleh"), ("approve", "Disetujui oleh"))
 
 
-class View(Annexes, Weeks):
+class View(Official):
     """Selections from the content for the templates."""
 
     TPS = ("tps_expected", "tps_on_time", "tps_late", "tps_empty", "tps_absent", "tps_used")

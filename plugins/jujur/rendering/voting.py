@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from jujur.domain.annexes import OpeningGap
 from jujur.domain.areas import Area
+from jujur.domain.reports import HeldRow, SilentArea
+from jujur.domain.vintages import Comparison
 from jujur.rendering.inks import Ink
 from jujur.rendering.particulars import Particulars
 
 OPENINGS = ("opening_on_time", "opening_late", "opening_untimed", "opening_not_yet", "opening_unknown")
 REASONS = ("absent", "empty", "held", "unstated")
+# A row of which nothing came, or an empty one, is told in the table of coverage too.
+UNTOLD = ("held", "unstated")
+# Comparisons of openings, by the names of their figures.
+COMPARED = "sum_opening_"
 KINDS = ("hari_h", "akhir")
+TAKE = "hari_h"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGroup:
+    """Held rows that broke the same rules; ``reasons`` where no rule held them but something else did."""
+
+    rule_ids: tuple[str, ...]
+    reasons: tuple[str, ...]
+    rows: tuple[HeldRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incomparable:
+    """Areas whose openings cannot be compared with the take before, for one reason; ``first`` is a comparison that says it."""
+
+    obstacle: str
+    first: Comparison
+    areas: tuple[Area, ...]
 
 
 class Voting(Particulars):
@@ -17,6 +44,18 @@ class Voting(Particulars):
 
     OPENINGS = OPENINGS
     REASONS = REASONS
+    UNTOLD = UNTOLD
+
+    @property
+    def is_partial(self) -> bool:
+        """True while a sum of the edition may still grow: a station that it counts on has not said its part."""
+        name = "opening_late" if self.is_take else "turnout"
+        return self._book.is_bounded(self._content.area.code, name)
+
+    @property
+    def is_take(self) -> bool:
+        """True for a bulletin of voting day."""
+        return self._content.edition.kind == TAKE
 
     @property
     def has_openings(self) -> bool:
@@ -76,6 +115,55 @@ class Voting(Particulars):
         if found.last_heard_at is None:
             return "belum pernah"
         return self._book.when(f"gap/{area.code}/heard", found.last_heard_at, "short")
+
+    def is_without_news(self, area: Area) -> bool:
+        """True for an area with a station of which nobody knows whether it opened, or that has not reported."""
+        return bool(self._gaps(area) or self.silent_parts(area))
+
+    def silent_parts(self, area: Area) -> tuple[SilentArea, ...]:
+        """The kelurahan of an area in which a station has not reported, in official order."""
+        return tuple(one for one in self._content.silent if f"{one.area.code}.".startswith(f"{area.code}."))
+
+    @property
+    def held_groups(self) -> tuple[HeldGroup, ...]:
+        """The held rows by what holds them, each station by name: what stands in a row is not told in a take (P19)."""
+        groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[HeldRow]] = {}
+        for row in self._content.held:
+            groups.setdefault((row.rule_ids, () if row.rule_ids else row.reasons), []).append(row)
+        return tuple(HeldGroup(*key, tuple(groups[key])) for key in sorted(groups))
+
+    def stability(self, area: Area) -> tuple[Comparison, ...]:
+        """What is compared of an area with the take before, in the order of the columns: the openings.
+
+        A take made before takes left votes out compared those too; printed again, it has no column for them.
+        """
+        return tuple(
+            one for one in self._content.comparisons if one.key.startswith(f"{area.code}/{COMPARED}")
+        )
+
+    @property
+    def stable_areas(self) -> tuple[Area, ...]:
+        """The areas that are compared: the breakdown of a city, then the edition's own."""
+        return tuple(area for area in (*self._content.children, self._content.area) if self.stability(area))
+
+    @property
+    def is_stability_known(self) -> bool:
+        """True when anything can be compared; else a line says why not, with the matched stations of each area (P21)."""
+        return any(one.is_comparable for area in self.stable_areas for one in self.stability(area))
+
+    @property
+    def incomparable(self) -> tuple[Incomparable, ...]:
+        """The areas that cannot be compared, by what hinders it (P21)."""
+        rows = [(area, self.stability(area)[0]) for area in self.stable_areas]
+        reasons = dict.fromkeys(one.obstacle for _, one in rows if not one.is_comparable)
+        return tuple(
+            Incomparable(
+                reason,
+                next(one for _, one in rows if one.obstacle == reason),
+                tuple(area for area, one in rows if not one.is_comparable and one.obstacle == reason),
+            )
+            for reason in reasons
+        )
 
     def _gaps(self, area: Area) -> list[OpeningGap]:
         return [one for one in self._content.opening_gaps if f"{one.area.code}.".startswith(f"{area.code}.")]

@@ -13,6 +13,9 @@ from jujur.verifier.inside import DATA, FILES, FRAME, METHOD, Inside, Unreadable
 from jujur.verifier.recount import Counted, Exact, Tables, recount
 from jujur.verifier.week import recount_week
 
+# Columns about how people voted begin so; of these a take of voting day carries the ballots that were handed out, and no other.
+COUNTED = ("pemilih_", "pengguna_", "suara_", "surat_suara_")
+LOGISTICS = "surat_suara_diterima"
 PARTS = ("value", "k", "n", "N", "denominator", "lower", "upper")
 
 
@@ -33,7 +36,7 @@ def recounted(inside: Inside) -> dict[str, Counted]:
 
 def check_figures(inside: Inside, again: Mapping[str, Counted]) -> Check:
     """Each figure of the report is the one that its rows give, and there is no other."""
-    findings = (*_method(inside), *_differences(inside.facts["figures"], again))
+    findings = (*_method(inside), *_votes(inside), *_differences(inside.facts["figures"], again))
     return Check("figures", findings, len(again))
 
 
@@ -55,6 +58,25 @@ def _method(inside: Inside) -> Iterator[Finding]:
     if gate != identity["coverage_threshold_percent"]:
         threshold = str(identity["coverage_threshold_percent"])
         yield Finding("method_differs", ("coverage_percent", str(gate), threshold))
+
+
+def _votes(inside: Inside) -> Iterator[Finding]:
+    """A take of voting day carries nothing about how people voted, and only a take leaves columns out (P19).
+
+    Takes made before they left columns out do not name any: those are held against their rows like all others.
+    """
+    method = inside.json(METHOD)
+    if inside.identity["kind"] != "hari_h":
+        yield from (Finding("columns_left_out", (name,)) for name in method.get("left_out", ()))
+    elif "left_out" in method:
+        header = inside.attached[DATA].content.partition(b"\n")[0].decode().split(",")
+        names = {key.rpartition("/")[2] for key in inside.facts["figures"]} | {*header, *method["counts"]}
+        yield from (Finding("votes_in_take", (name,)) for name in sorted(names) if _is_of_votes(name))
+
+
+def _is_of_votes(name: str) -> bool:
+    column = name.removeprefix("sum_").removeprefix("filled_")
+    return name == "turnout" or (column.startswith(COUNTED) and column != LOGISTICS)
 
 
 def _differences(carried: Mapping[str, Any], again: Mapping[str, Counted]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from jujur.domain.transcript import from_plain
 from jujur.verifier.decompressed import NotAsPressed, decompressed
 from jujur.verifier.findings import Check, Finding
 from jujur.verifier.inside import CONTENT, Inside, Unreadable, open_report
+from jujur.verifier.letters import other_letters
 
 END = b"%%EOF"
 
@@ -110,9 +111,10 @@ def _first_difference(one: bytes, other: bytes) -> int:
 
 
 def _where(own: bytes, built: bytes) -> Iterator[Finding]:
-    """What a reader can be told about the difference: pages and attachments."""
+    """What a reader can be told about the difference: pages, fonts and attachments."""
     try:
         first, second = open_report(own), open_report(built)
+        letters = list(other_letters(own, built))
     except Unreadable as error:
         yield Finding(error.code, error.details)
         return
@@ -121,6 +123,7 @@ def _where(own: bytes, built: bytes) -> Iterator[Finding]:
     for at, (a, b) in enumerate(zip(first.pages, second.pages, strict=False), 1):
         if a != b:
             yield Finding("page_text", (str(at),))
+    yield from letters
     for name in sorted({*first.attached, *second.attached}):
         one, other = first.attached.get(name), second.attached.get(name)
         if one is None or other is None or one.content != other.content:

@@ -214,7 +214,9 @@ def _of_values(tables: Tables, here: Sequence[_Unit], rows: Sequence[Row]) -> It
         # Nothing known adds up to nothing known, never to zero (P07).
         value = whole if filled else None
         yield f"sum_{name}", Counted(value, whole, n, total, lower=value, seal=seal(ids))
-    yield "turnout", _turnout(used, total, int(tables.method["voters_per_tps_limit"]))
+    # A take of voting day leaves the columns of votes out as a whole, and with them what follows from them.
+    if not tables.method.get("left_out"):
+        yield "turnout", _turnout(used, total, int(tables.method["voters_per_tps_limit"]))
     in_use = sum(unit.any_in("accepted") for unit in here)
     yield from _cells("cells", tables.method["cells"][tables.method["forms"]["main"]], used, in_use, total)
 

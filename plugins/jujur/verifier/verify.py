@@ -11,8 +11,10 @@ from jujur.verifier.changes import check_changes
 from jujur.verifier.figures import check_figures, check_frame, recounted
 from jujur.verifier.findings import Check, Finding, Report
 from jujur.verifier.inside import Inside, Unreadable, open_report
+from jujur.verifier.official import check_official
 from jujur.verifier.pages import check_digests, check_pages
 from jujur.verifier.rebuilding import rebuild
+from jujur.verifier.recommendations import check_recommendations
 from jujur.verifier.signatures import check_signatures
 from jujur.verifier.statuses import check_statuses
 from jujur.verifier.units import check_units
@@ -54,6 +56,9 @@ def _verified(
             _asked("statuses", lambda: check_statuses(inside, again)),
             _asked("pages", lambda: check_pages(inside, again)),
         ]
+        if inside.identity.get("kind") == "akhir":
+            checks.append(_asked("official", lambda: check_official(inside, again)))
+            checks.append(_asked("recommendations", lambda: check_recommendations(inside, again)))
     if inside.identity.get("kind") == "akhir":
         checks.append(_asked("units", lambda: check_units(inside)))
     checks.append(_asked("changes", lambda: check_changes(inside, others)))

@@ -17,6 +17,8 @@ CHECKS: dict[str, tuple[str, str]] = {
     "frame": ("Kerangka wajib lapor", "Expected frame"),
     "figures": ("Angka dihitung ulang dari baris", "Figures recomputed from the rows"),
     "statuses": ("Simpulan ditarik ulang dari angka", "Statuses drawn again from the figures"),
+    "official": ("Pembanding resmi", "Official figures beside ours"),
+    "recommendations": ("Rekomendasi menurut aturan", "Recommendations by their rules"),
     "units": ("Rincian setiap TPS", "Every station in full"),
     "pages": ("Angka tercetak", "Printed numerals"),
     "changes": ("Tabel perubahan", "Change table"),
@@ -76,6 +78,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Angka {0} tidak berasal dari baris yang disebutnya.",
         "Figure {0} does not come from the rows that it names.",
     ),
+    "votes_in_take": (
+        "Pengambilan hari pemungutan suara memuat {0}; angka suara tidak boleh ada di dalamnya.",
+        "A take of voting day carries {0}; no figure of votes may be in it.",
+    ),
+    "columns_left_out": (
+        "Lajur {0} ditinggalkan, padahal hanya pengambilan hari pemungutan suara boleh meninggalkan lajur.",
+        "Column {0} is left out, though only a take of voting day may leave columns out.",
+    ),
     "status_differs": (
         "Simpulan {0}: laporan menyebut {1}, angkanya memberi {2}.",
         "Status of {0}: the report says {1}, its figures give {2}.",
@@ -85,6 +95,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unit_differs": (
         "TPS {0} ({1}): rincian mencetak {2}, barisnya {3}.",
         "Station {0} ({1}): the table prints {2}, its row says {3}.",
+    ),
+    "older_final": (
+        "laporan akhir ini dibuat sebelum bagian itu ada",
+        "this final report was made before there was such a section",
+    ),
+    "official_strange": (
+        "Angka resmi {0} bukan hitungan yang boleh dikutip di samping angka laporan ini.",
+        "Official figure {0} is none that may be quoted beside the figures of this report.",
+    ),
+    "official_unsourced": (
+        "Angka resmi {0} dikutip tanpa sumber, formulir, atau tanggal.",
+        "Official figure {0} is quoted without source, form or date.",
+    ),
+    "official_differs": (
+        "Angka resmi {0} ({1}): tercetak {2}, seharusnya {3}.",
+        "Official figure {0} ({1}): printed {2}, should be {3}.",
+    ),
+    "recommendation_missing": (
+        "Aturan {0} terpenuhi untuk {1}, tetapi rekomendasinya tidak ada.",
+        "Rule {0} is met for {1}, but its recommendation is missing.",
+    ),
+    "recommendation_stray": (
+        "Rekomendasi {0} untuk {1} tidak didukung angkanya.",
+        "The recommendation of rule {0} for {1} is not borne out by the figures.",
+    ),
+    "recommendation_unprinted": (
+        "Rekomendasi {0} untuk {1} tidak tercetak.",
+        "The recommendation of rule {0} for {1} is not printed.",
     ),
     "numeral_strange": ("Angka {0} tercetak tanpa fakta ({1} kali).", "Numeral {0} is printed without a fact ({1}×)."),
     "numeral_missing": ("Angka {0} seharusnya tercetak ({1} kali lagi).", "Numeral {0} is not printed ({1}× due)."),
@@ -107,6 +145,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Tabel perubahan menyebut nilai lain untuk {0} daripada kedua laporan.",
         "The change table gives other values of {0} than the two reports.",
     ),
+    "change_unlike_report": (
+        "Tabel perubahan menyebut nilai baru untuk {0} yang bukan nilai laporan ini.",
+        "The change table gives a new value of {0} that is not this report's.",
+    ),
     "not_rebuilt": (
         "Laporan tidak dapat dicetak ulang dari isinya ({0}: {1}).",
         "The report cannot be printed again from its inside ({0}: {1}).",
@@ -120,10 +162,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The file is not in the form that the report's press writes; another program changed it or saved it anew.",
     ),
     "bytes_differ": (
-        "Cetak ulang berbeda mulai bita ke-{0}. Dibuat dengan kode versi {1}; bila yang terpasang lain, pasang versi itu, "
-        "pada rilis Debian yang sama (Pango dan HarfBuzz ikut menulis huruf).",
-        "The rebuilt report differs from byte {0} on. It was made with code {1}; if another is installed, install that one, "
-        "on the same Debian release (Pango and HarfBuzz have a hand in writing fonts).",
+        "Cetak ulang berbeda mulai bita ke-{0}. Dibuat dengan kode versi {1}; bila yang terpasang lain, pasang versi itu "
+        "dan periksa lagi.",
+        "The rebuilt report differs from byte {0} on. It was made with code {1}; if another is installed, install that one "
+        "and verify again.",
+    ),
+    "letters_other": (
+        "Huruf {0} di dalam berkas bukan huruf cetak ulangnya: versi kode lain menulisnya, atau hurufnya diganti.",
+        "The font {0} in the file is not that of the rebuilt report: another version of the code wrote it, or it was replaced.",
+    ),
+    "letters_of_machine": (
+        "Huruf {0} di dalam berkas tidak ditulis oleh pencetak laporan, tetapi oleh Pango dan HarfBuzz suatu mesin seperti pada "
+        "kode lama, atau hurufnya diganti. Laporan lama hanya dapat dibangun ulang dengan kodenya di rilis Debian pembuatnya.",
+        "The font {0} in the file was not written by the report's press but by the Pango and HarfBuzz of some machine, as by "
+        "older code, or it was replaced. An old report can only be rebuilt with its code on the Debian release that made it.",
     ),
     "page_count": ("Berkas berhalaman {0}, cetak ulangnya {1}.", "The file has {0} pages, the rebuilt one {1}."),
     "page_text": ("Halaman {0} berbeda dari cetak ulangnya.", "Page {0} is not as rebuilt."),

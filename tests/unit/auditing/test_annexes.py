@@ -25,7 +25,7 @@ def test_an_honest_final_report_passes_and_prints_everything() -> None:
     assert "belum ditutup" not in whole
     assert "TPS digabung menurut surat KPU." in whole
     assert "batas buka TPS, menit sejak tengah malam WIB 420" in whole
-    assert "Angka resmi KPU dan Bawaslu tidak ada dalam catatan desk ini" in whole
+    assert "Dikutip dari pengumuman KPU atau Bawaslu dengan sumber, formulir, dan tanggalnya" in whole
 
 
 def changed(number: int, **changes: Any) -> ReportContent:

@@ -12,6 +12,7 @@ from jujur.auditing import audit, read_text
 from jujur.auditing.followups import lost_followups
 from jujur.domain.periods import WIB
 from jujur.domain.reports import FollowUp
+from jujur.figures import recommend
 from jujur.rendering import render
 
 UTARA, TENGAH = AREAS["16.72.01"], AREAS["16.72.05"]
@@ -34,7 +35,8 @@ ITEMS = (
 def about(kind="harian", items=ITEMS):
     base = world(CITY, COMPLETE, with_incidents=False, is_final=True)
     base = annexed(base, COMPLETE) if kind == "akhir" else base
-    return replace(base, edition=replace(base.edition, kind=kind), followups=items)
+    made = replace(base, edition=replace(base.edition, kind=kind), followups=items)
+    return replace(made, recommendations=recommend(made)) if kind == "akhir" else made
 
 
 @cache

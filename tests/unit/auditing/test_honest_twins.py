@@ -4,6 +4,7 @@ import pytest
 from tests.golden.editions import WORLDS, content, edition
 
 from jujur.auditing import audit, figure_to_json, figures_from_json, read_facts, read_text
+from jujur.auditing.axis import crooked_axis
 from jujur.auditing.bars import crooked_bars
 from jujur.auditing.visibility import read_sheets
 
@@ -15,7 +16,10 @@ def test_an_honest_edition_raises_no_alarm(name):
 
 @pytest.mark.parametrize("name", WORLDS)
 def test_bars_are_as_long_as_their_numbers(name):
-    assert crooked_bars(content(name), read_sheets(edition(name).pdf)) == []
+    pdf = edition(name).pdf
+    sheets = read_sheets(pdf)
+    assert crooked_bars(content(name), sheets) == []
+    assert crooked_axis(content(name), sheets, pdf) == []
 
 
 def test_figures_travel_exactly_inside_the_pdf():

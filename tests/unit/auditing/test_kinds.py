@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 from tests.golden.editions import ASSETS
 from tests.golden.report_world import CITY, COMPLETE, annexed, world
+from tests.golden.takes import as_take
 
 from jujur.auditing import audit, read_text
 from jujur.rendering import render
@@ -14,9 +15,8 @@ from jujur.rendering.anatomy import ANATOMY, KINDS, sections
 
 def about(kind):
     base = world(CITY, COMPLETE, with_incidents=False, is_final=True)
-    take = {"take": 3, "takes": 5} if kind == "hari_h" else {}
     base = annexed(base, COMPLETE) if kind == "akhir" else base
-    return replace(base, edition=replace(base.edition, kind=kind), **take)
+    return as_take(base, 3) if kind == "hari_h" else replace(base, edition=replace(base.edition, kind=kind))
 
 
 @cache
@@ -54,11 +54,18 @@ def test_every_kind_has_every_section_of_the_first_page():
             f"sections/{name}.html.j2" for name in ("head", "honesty", "attention", "conclusion")
         )
     assert {name for name, lengths in ANATOMY if not all(lengths)} <= {
-        "comparison",
-        "followups",
-        "opening",
-        "vintages",
-        "method",
-        "unreported",
-        "units",
+        *("comparison", "followups", "opening", "vintages", "method", "unreported", "units"),
+        *("official", "recommendations"),
+        *("results", "held", "silent", "take/opening", "take/stability", "take/silent"),
     }
+
+
+def test_a_take_has_its_own_sections_and_none_about_votes():
+    take = set(sections("hari_h"))
+    own = {f"sections/take/{name}.html.j2" for name in ("opening", "stability", "silent")}
+    assert own <= take
+    assert "sections/results.html.j2" not in take
+    assert all(
+        not own & set(sections(kind)) and "sections/results.html.j2" in sections(kind)
+        for kind in ("harian", "akhir")
+    )

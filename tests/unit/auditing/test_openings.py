@@ -8,9 +8,10 @@ from functools import cache
 
 import pytest
 from tests.golden.editions import ASSETS, UTARA, content, edition, forge_template
-from tests.golden.report_world import COMPLETE, statuses, voting_day, world
+from tests.golden.report_world import COMPLETE, eventful, statuses, world
+from tests.golden.takes import take
 
-from jujur.auditing import audit, read_text
+from jujur.auditing import audit, read_facts, read_text
 from jujur.auditing.openings import crooked_openings
 from jujur.auditing.standing import crooked_statuses
 from jujur.domain.figures import AreaStatus
@@ -41,7 +42,11 @@ def test_only_a_take_before_the_end_of_voting_says_that_nothing_is_concluded():
 
 def test_the_city_names_whom_to_ask_and_a_kecamatan_its_stations():
     assert "belum pernah Koordinator tim Kecamatan Dempo Tengah" in text(TAKE)
-    assert re.search("TPS 001– ?017", text(CLOSED))
+    assert (
+        "Ditagih kepada Koordinator tim Kecamatan Pagar Alam Utara; kiriman terakhir tim 14 Feb 2024 13.26 WIB"
+        in (text(CLOSED))
+    )
+    assert re.search("Sukorejo 8/27 012 002, 004– ?006, 008– ?010 001, 003", text(CLOSED))
 
 
 @pytest.mark.parametrize(
@@ -49,20 +54,54 @@ def test_the_city_names_whom_to_ask_and_a_kecamatan_its_stations():
     [
         ("{{ least(area, name) }}", "-", "opening_late#value"),
         ('{{ view.opening_upper(c.area, "opening_late") }}', "tak terhingga", "opening_late/upper"),
-        ("{{ view.gap_count(area, reason) }}", "-", "gap/16.72.01/empty"),
+        ("{{ view.gap_count(area, reason) }}", "-", "gap/16.72.01/held"),
         ('{{ view.poll_hour("opening") }}', "pagi", "polls/opening"),
     ],
 )
 def test_a_template_that_leaves_something_out_is_caught(tmp_path, old, new, missed):
-    pdf = forge_template(tmp_path, "sections/opening.html.j2", old, new, TAKE)
+    pdf = forge_template(tmp_path, "sections/take/opening.html.j2", old, new, TAKE)
     assert any(missed in found for found in audit(pdf, content(TAKE)))
 
 
 def test_stations_without_news_are_named_in_a_kecamatan(tmp_path):
     pdf = forge_template(
-        tmp_path, "sections/opening.html.j2", "TPS {{ view.gap_units(area, reason) }}", "TPS", CLOSED
+        tmp_path, "sections/take/silent.html.j2", "{{ view.gap_units(area, reason) }}", "TPS", CLOSED
     )
     assert any("/units" in found for found in audit(pdf, content(CLOSED)))
+
+
+def test_when_a_team_was_last_heard_of_cannot_be_left_out(tmp_path):
+    pdf = forge_template(tmp_path, "sections/take/silent.html.j2", "{{ view.gap_heard(area) }}", "-", TAKE)
+    assert any("gap/16.72.01/heard#short" in found for found in audit(pdf, content(TAKE)))
+
+
+def test_what_changed_since_the_take_before_cannot_be_left_out(tmp_path):
+    """Stability: the change and the number of matched stations of every area, once each (P21)."""
+    change = "{{ parts(view.comparison_change(one)) }}"
+    pdf = forge_template(tmp_path, "sections/take/stability.html.j2", change, "-", TAKE)
+    assert any("comparison/16.72.01/sum_opening_late/change" in found for found in audit(pdf, content(TAKE)))
+    matched = "{{ parts(view.comparison_matched(row[0])) }}"
+    pdf = forge_template(tmp_path / "two", "sections/take/stability.html.j2", matched, "-", TAKE)
+    assert any(
+        "comparison/16.72.05/sum_opening_on_time/matched" in found for found in audit(pdf, content(TAKE))
+    )
+
+
+def test_where_nothing_can_be_compared_a_line_says_why_and_on_how_many(tmp_path):
+    said = "Tidak dapat dibandingkan, unit yang melapor pada keduanya di bawah ambang: Pagar Alam Utara 92 dari 139 TPS."
+    assert said in text(CLOSED)
+    matched = "{{ parts(view.comparison_matched(view.stability(area)[0])) }} TPS"
+    pdf = forge_template(tmp_path, "sections/take/stability.html.j2", matched, "", CLOSED)
+    assert any("sum_opening_on_time/matched" in found for found in audit(pdf, content(CLOSED)))
+
+
+def test_a_take_printed_anew_has_no_column_for_votes_that_it_once_compared():
+    """Takes made by older code compared votes too; they are printed again as far as takes have columns."""
+    before, about = content(TAKE), eventful()
+    old = replace(before, comparisons=(*before.comparisons, *about.comparisons))
+    printed = {fact for _, fact in read_facts(render(old, ASSETS).pdf)["printed"]}
+    assert "comparison/16.72.01/sum_opening_late/change" in printed
+    assert not [fact for fact in printed if fact.startswith("comparison/16.72/") and "opening" not in fact]
 
 
 def with_counts(base, **changes):
@@ -79,8 +118,9 @@ def with_counts(base, **changes):
     [
         (lambda base: with_counts(base, late=-1), "bukan kerangka"),
         (lambda base: with_counts(base, late=-1, on_time=1), "bukan jumlahnya"),
-        (lambda base: with_counts(base, late=-20, on_time=20), "negatif"),
+        (lambda base: with_counts(base, late=-40, on_time=40), "negatif"),
         (lambda base: replace(base, opening_gaps=base.opening_gaps[1:]), "tanpa kabar terdaftar"),
+        (lambda base: replace(base, silent=base.silent[1:]), "hanya ada di satu dari dua daftar"),
         (lambda base: replace(base, polls=None), "jam buka dan tutup"),
         (
             lambda base: replace(
@@ -98,8 +138,8 @@ def test_counts_that_are_not_the_frame_are_caught(about, said):
 def test_an_all_clear_before_the_end_of_voting_is_refused_by_all():
     """Everything complete and quiet: the gate itself, the auditor and the page say the same, before and after the hour."""
     calm = world(tallies=COMPLETE, is_open=True, with_incidents=False)
-    early = replace(calm, edition=voting_day(take=2).edition, take=2, takes=5)
-    closing = replace(calm, edition=voting_day(take=3).edition, take=3, takes=5)
+    early = replace(calm, edition=take(number=2).edition, take=2, takes=5)
+    closing = replace(calm, edition=take(number=3).edition, take=3, takes=5)
     assert calm.statuses[0].status is AreaStatus.KONDUSIF
     assert crooked_statuses(closing) == []
     assert any("padahal angkanya menentukan" in found for found in crooked_statuses(early))

@@ -120,7 +120,7 @@ def test_a_paper_is_audited_in_its_own_language(name):
 
 
 def test_an_english_paper_quotes_reasons_and_readers_as_they_were_sent():
-    assert "gagal pada tahap penyusunan dan pemeriksaan laporan." in text("notice", "en")
+    assert "Gagal pada tahap penyusunan dan pemeriksaan laporan." in text("notice", "en")
     assert "40,031 (220/494) 38,553 (213/494) C error of the desk" in text("errata", "en")
     assert all(role in text("errata", "en") for role in READERS)
 
@@ -129,7 +129,7 @@ def test_an_english_paper_quotes_reasons_and_readers_as_they_were_sent():
     ("name", "old", "new", "alarm"),
     [
         ("notice", "Report not issued", "Report issued", 'tidak memuat "Report not issued"'),
-        ("notice", "daily report", "final report", 'tidak memuat "daily report"'),
+        ("notice", "Daily report", "Final report", 'tidak memuat "Daily report"'),
         ("notice", "DEMONSTRATION · NOT ISSUED", "ISSUED", 'tidak memuat "DEMONSTRATION · NOT ISSUED"'),
         ("notice", "Translation: the Indonesian paper prevails; ", "", "tidak memuat catatan resmi"),
         ("notice", "What is not known", "Tidak ada insiden", '"Tidak ada insiden" tercetak padahal'),

@@ -8,6 +8,7 @@ import pytest
 from tests.golden.editions import ASSETS, content, edition, forge
 
 from jujur.auditing import audit, audit_words, read_markup, read_text
+from jujur.auditing.revisions import crooked_changes
 from jujur.domain.reports import ReportContent
 from jujur.domain.vintages import Predecessor
 from jujur.rendering import file_name
@@ -90,3 +91,57 @@ def test_a_letter_names_the_standing_of_its_figures() -> None:
     for label, words in (("KOREKSI", "Angka dikoreksi"), ("FINAL · KOREKSI", "Angka dikoreksi")):
         assert words in letter(replace(content(NAME), status_label=label))[1]
     assert "Angka final" in letter(replace(content(NAME), status_label="FINAL"))[1]
+
+
+def with_line(at: int, **changed: object) -> list[str]:
+    """What the audit says of the edition with another line in its change table."""
+    about = content(NAME)
+    lines = list(about.changes)
+    lines[at] = replace(lines[at], **changed)  # type: ignore[arg-type]
+    return list(crooked_changes(replace(about, changes=tuple(lines))))
+
+
+def said(key: str) -> str:
+    return f"tabel perubahan menyebut nilai lain untuk {key} daripada laporannya (P25)"
+
+
+def test_the_change_table_leads_to_what_the_edition_says() -> None:
+    assert list(crooked_changes(content(NAME))) == []
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_another_new_value_than_the_editions_own_is_found(at: int) -> None:
+    """A kinder number in the table than in the tables above it (L04)."""
+    line = content(NAME).changes[at]
+    assert line.after is not None
+    for other in (
+        line.before,
+        None,
+        line.after.replace('"rule":"K-1', '"rule":"K-0').replace('"N":', '"N":1'),
+    ):
+        assert said(line.key) in with_line(at, after=other) or other == line.after
+
+
+def test_a_line_that_changes_nothing_is_found() -> None:
+    line = content(NAME).changes[0]
+    assert with_line(0, before=line.after) == [
+        f"tabel perubahan memuat {line.key}, padahal tidak berubah (P25)"
+    ]
+
+
+def test_a_figure_that_the_edition_does_not_have_is_found() -> None:
+    assert with_line(0, key="16.72/tidak_ada") == [said("16.72/tidak_ada")]
+    assert with_line(4, key="status/99.99") == [said("status/99.99")]
+    assert with_line(0, key="16.72/tidak_ada", after=None) == []
+
+
+def test_a_change_table_needs_an_edition_that_it_starts_from() -> None:
+    alone = replace(content(NAME), replaces=None)
+    assert list(crooked_changes(alone)) == ["tabel perubahan tanpa terbitan yang digantikan (P25)"]
+
+
+def test_the_audit_of_the_finished_edition_looks_at_it() -> None:
+    about = content(NAME)
+    kinder = replace(about.changes[1], after=about.changes[1].before)
+    other = replace(about, changes=(about.changes[0], kinder, *about.changes[2:]))
+    assert said(kinder.key) in audit(edition(NAME).pdf, other)

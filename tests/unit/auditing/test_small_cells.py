@@ -29,7 +29,7 @@ def test_an_honest_edition_holds_none() -> None:
     [
         with_figure(SMALL),
         with_figure(SMALL.replace("sum_", "filled_")),
-        replace(BASE, changes=(replace(changes("16.72.01")[1], key=f"16.72.01/{SMALL}"),)),
+        replace(BASE, changes=(replace(changes(BASE)[1], key=f"16.72.01/{SMALL}"),)),
         replace(BASE, units=(replace(BASE.units[0], values={"pengguna_disabilitas_l": 1}), *BASE.units[1:])),
         replace(with_figure("sum_tinggi_badan"), withheld=("tinggi_badan",)),
     ],

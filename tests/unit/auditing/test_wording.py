@@ -204,3 +204,24 @@ def test_a_digest_is_no_private_number(digest: str) -> None:
 @pytest.mark.parametrize("private", ["0812 3456 7890", "+62 812-3456-7890", "NIK 1672010203040005"])
 def test_a_private_number_is_found(private: str) -> None:
     assert audit_words(f"Hubungi {private} segera", (), "surat") == ["surat: tampak data pribadi (P43)"]
+
+
+BREAKS = {
+    "Partisipasi meningkat.": "P21",
+    "Keadaan membaik.": "P21",
+    "Data terkini.": "P23",
+    "Di seluruh wilayah.": "P12",
+    "Laporan insiden: nihil.": "P14",
+    "Prakiraan perolehan suara.": "P19",
+    "Hasil hitung-cepat.": "P19",
+    "h i t u n g c e p a t": "P19",
+    "Situasi aman.": "P12",
+}
+
+
+@pytest.mark.parametrize(("text", "promise"), BREAKS.items())
+def test_a_word_names_the_promise_that_it_breaks(text: str, promise: str) -> None:
+    """So that a limited report tells its readers what went wrong (P46, P48)."""
+    found = audit_words(text, SHUT, "halaman 1")
+    assert found
+    assert all(one.endswith(f"({promise})") for one in found)

@@ -27,10 +27,10 @@ def test_a_finding_about_a_withheld_column_is_known_by_its_words(text: str, is_h
 def test_an_act_says_that_it_set_such_a_cell_and_not_to_what() -> None:
     cell = {"before": {"state": "NILAI", "value": 1}, "after": {"state": "NILAI", "value": 2}}
     told = without_values(
-        FORM, {"cells": {"pengguna_disabilitas_l": cell, "suara_sah": cell}, "new_row": "r"}
+        FORM.withheld, {"cells": {"pengguna_disabilitas_l": cell, "suara_sah": cell}, "new_row": "r"}
     )
     assert told["cells"]["pengguna_disabilitas_l"]["after"] == {"state": "NILAI", "value": HIDDEN}
     assert told["cells"]["pengguna_disabilitas_l"]["before"]["value"] == HIDDEN
     assert told["cells"]["suara_sah"] == cell
     assert told["new_row"] == "r"
-    assert without_values(FORM, {"asked": {}}) == {"asked": {}}
+    assert without_values(FORM.withheld, {"asked": {}}) == {"asked": {}}

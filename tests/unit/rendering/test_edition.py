@@ -17,6 +17,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from jujur.auditing import read_text
 from jujur.rendering import render
+from jujur.rendering.boxes import FAMILY
 from jujur.rendering.press import PackagedFiles
 
 ROOT = Path(__file__).parents[3]
@@ -27,6 +28,7 @@ from pathlib import Path
 sys.path[:0] = sys.argv[1:3]
 from tests.golden.editions import content
 from jujur.rendering import render
+from jujur.rendering.boxes import FAMILY
 honest = content("kecamatan final")
 turned = replace(
     honest,
@@ -72,8 +74,9 @@ def test_only_the_packaged_fonts_are_used(name):
             for item in document.objects
             if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item
         }
-    assert fonts
-    assert all(font.startswith(("Inter", "JetBrains")) for font in fonts), fonts
+    made = {FAMILY} if name == "letters of other scripts" else set()
+    assert made <= fonts
+    assert {font.split("-")[0] for font in fonts - made} == {"Inter", "JetBrainsMono"}
 
 
 def test_the_file_is_tagged_and_declares_both_standards():
@@ -171,8 +174,30 @@ def held_shown(name):
     return [row.kecamatan_code for row in content(name).held if row.row_id in shown]
 
 
-def test_a_city_bulletin_shows_held_rows_of_every_kecamatan():
-    assert held_shown("a take before voting ends") == [f"16.72.0{at}" for at in range(1, 6)]
+def test_a_city_edition_with_room_shows_held_rows_of_every_kecamatan():
+    assert held_shown("everything happened") == [f"16.72.0{at}" for at in range(1, 6)]
+
+
+def test_a_take_counts_held_rows_by_rule_and_names_their_stations_in_the_kecamatan():
+    """What a row says is not quoted in a take (P19); whose row it is stands in the kecamatan's edition (P10)."""
+    assert held_shown("a take before voting ends") == []
+    name = "a take after voting ended, of a kecamatan"
+    assert content(name).held
+    assert all(row.unit_label in text(name) and not row.reasons for row in content(name).held)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("a take before voting ends", 3),
+        ("the closing take", 3),
+        ("a take before voting ends, in English", 3),
+        ("a take after voting ended, of a kecamatan", 4),
+        ("a take after voting ended, of a kecamatan, in English", 4),
+    ],
+)
+def test_a_bulletin_is_short(name, most):
+    assert len(read_text(edition(name).pdf)) <= most
 
 
 def test_the_daily_city_edition_counts_held_rows_and_says_where_they_are():
