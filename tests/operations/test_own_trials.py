@@ -232,6 +232,7 @@ def test_a_row_that_counts_in_no_figure_is_seen(desk_and_session, monkeypatch):
             {
                 **honest(known)[0],
                 "kecamatan_code": "16.72.01",
+                "area_code": "16.72.01",
                 "row_id": "x",
                 "bin": "accepted",
                 "has_content": 1,

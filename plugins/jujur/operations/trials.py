@@ -62,7 +62,8 @@ def zero_is_no_blank(ground: Ground, base: Counts) -> Outcome:
     """
     if isinstance(ground.plain, PlainWeek):
         return _nil_is_no_silence(ground, ground.plain)
-    used = ground.rows_in_use(ground.plain.main)
+    here = ground.area.code
+    used = [row for row in ground.rows_in_use(ground.plain.main) if is_within(row["area_code"], here)]
     if not used:
         return Outcome.NOT_APPLICABLE
     row, column = ground.choose(used), ground.choose(ground.plain.main.counts)
@@ -197,8 +198,9 @@ def _placed(row: Row) -> PlacedRow:
 def _with_rows(
     plain: Plain, form_id: str, rows: list[dict[str, Any]], dispositions: list[dict[str, Any]], at: str
 ) -> Plain:
-    """The same with files that came at ``at``: their rows, bins and readings."""
-    files = {row["submission_id"]: row["kecamatan_code"] for row in rows}
+    """The same with files that came at ``at``: their rows, bins and readings; one sent again is of the area that it was of."""
+    known = {f"{TRIAL}/{one['submission_id']}": one["area_code"] for one in period_of(plain).readings}
+    files = {row["submission_id"]: known.get(row["submission_id"], row["kecamatan_code"]) for row in rows}
 
     def change(form: PlainForm) -> PlainForm:
         if form.id != form_id:
