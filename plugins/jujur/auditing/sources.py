@@ -19,7 +19,7 @@ from jujur.auditing.spelling import (
     spell_limit,
     unit_numbers,
 )
-from jujur.auditing.wording import PRIVATE, hides_words, kept_words
+from jujur.auditing.wording import PRIVATE, UNFILLED, hides_words, kept_words
 from jujur.domain.reports import HeldRow, Incident, ReportContent, SilentArea
 
 MASK = "[…]"
@@ -78,9 +78,9 @@ def _flat(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """Judgement words and private data in other people's text may be replaced by the mark (P12, P43)."""
+    """Judgement words, private data and what looks unfilled in other people's text is replaced by the mark (P12, P33, P43)."""
     words = rf"(?<!\w)(?:{'|'.join(kept_words())})(?!\w)|{'|'.join(PRIVATE)}"
-    shown = re.sub(words, MASK, _flat(text), flags=re.IGNORECASE)
+    shown = re.sub(words, MASK, re.sub(UNFILLED, MASK, _flat(text)), flags=re.IGNORECASE)
     return MASK if hides_words(shown) else shown
 
 

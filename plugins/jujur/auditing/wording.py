@@ -59,7 +59,8 @@ PRIVATE = (
 )
 # A digest is no telephone number, whatever digits it happens to begin with: whole, or in eight groups of eight.
 _DIGEST = re.compile(r"(?<!\w)(?:[0-9a-f]{64}|[0-9a-f]{8}(?:\s+[0-9a-f]{8}){7})(?!\w)")
-_PLACEHOLDER = r"\{\{|\}\}|\{%|\bTODO\b|\bLorem\b|\bXX+\b|\bundefined\b|\bNaN\b|\bNone\b"
+# What a template leaves behind when nobody filled it in, as it is spelled there (P33).
+UNFILLED = r"\{\{|\}\}|\{%|\bTODO\b|\bLorem\b|\bXX+\b|\bundefined\b|\bNaN\b|\bNone\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,7 @@ def audit_words(
         f"{where}: tampak data pribadi (P43)"
         for _ in re.findall("|".join(PRIVATE), _DIGEST.sub("#", _visible(plain)))
     ]
-    problems += [
-        f"{where}: isian templat belum terisi: {word} (P33)" for word in re.findall(_PLACEHOLDER, plain)
-    ]
+    problems += [f"{where}: isian templat belum terisi: {word} (P33)" for word in re.findall(UNFILLED, plain)]
     return problems
 
 

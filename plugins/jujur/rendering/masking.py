@@ -31,6 +31,8 @@ PRIVATE = (
     r"(?<!\w)(?:\+62[\s.-]?|0)8\d{1,2}[\s.-]?\d{3,4}[\s.-]?\d{3,5}(?!\w)",
     r"(?<!\w)\d{16}(?!\w)",
 )
+# A sender who writes "{{" must not stop the report either (P33); as it is spelled, so that nobody's name is hit.
+UNFILLED = r"\{\{|\}\}|\{%|\bTODO\b|\bLorem\b|\bXX+\b|\bundefined\b|\bNaN\b|\bNone\b"
 _WORDS: dict[Language, tuple[str, ...]] = {"id": JUDGEMENTS, "en": (*JUDGEMENTS, *ENGLISH)}
 _MASKED = {
     language: re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)|{'|'.join(PRIVATE)}", re.IGNORECASE)
@@ -43,12 +45,12 @@ _HIDDEN = {
 
 
 def masked(text: str, language: Language = PREVAILING) -> str:
-    """``text`` with judgement words, telephone numbers and NIK replaced by the mark (P12, P43).
+    """``text`` with judgement words, telephone numbers, NIK and what looks unfilled replaced by the mark (P12, P33, P43).
 
     An edition in English masks those of English too. Where such a word is only left in disguise, the whole text becomes the
     mark: what is hidden cannot be cut out by itself.
     """
-    shown = _MASKED[language].sub(MASK, " ".join(text.split()))
+    shown = _MASKED[language].sub(MASK, re.sub(UNFILLED, MASK, " ".join(text.split())))
     return MASK if _is_disguised(shown, language) else shown
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.golden.editions import content
 
-from jujur.auditing import audit_places, audit_words
-from jujur.auditing.wording import FORBIDDEN, GATED, PRIVATE, Carried, count_nil
+from jujur.auditing import audit_places, audit_words, sources
+from jujur.auditing.wording import FORBIDDEN, GATED, PRIVATE, UNFILLED, Carried, count_nil
 from jujur.domain.figures import AreaStatus, GatedStatus
 from jujur.rendering import masking
 
@@ -120,8 +120,36 @@ def test_a_sender_cannot_stop_a_report_with_a_word_in_disguise(text):
     assert audit_words(masking.masked(f"Laporan tim: {text} sampai sore."), (), "isi") == []
 
 
+REMAINS = [
+    "{{",
+    "{{ nama }}",
+    "}}",
+    "{% if %}",
+    "TODO",
+    "Lorem ipsum",
+    "XX",
+    "XXXX",
+    "undefined",
+    "NaN",
+    "None",
+]
+
+
+@pytest.mark.parametrize("text", REMAINS)
+def test_a_sender_cannot_stop_a_report_with_what_looks_like_an_unfilled_template(text: str) -> None:
+    """Both rooms cut it out, and the auditor still finds what our own templates leave behind (P33)."""
+    written = f"Laporan tim: {text} sampai sore."
+    assert audit_words(written, (), "isi")
+    assert audit_words(masking.masked(written), (), "isi") == []
+    assert sources.masked(written) == masking.masked(written)
+
+
+def test_names_that_only_resemble_such_remains_stay() -> None:
+    assert masking.masked("Pak Todo dan Ibu Nonei di TPS 12") == "Pak Todo dan Ibu Nonei di TPS 12"
+
+
 PIECES = st.one_of(
-    st.sampled_from([*ROSY, *DENIALS, *DISGUISES, "DPT 120", "TPS 012", "A.B.C", "-", "_", " "]),
+    st.sampled_from([*ROSY, *DENIALS, *DISGUISES, *REMAINS, "DPT 120", "TPS 012", "A.B.C", "-", "_", " "]),
     st.text(max_size=12),
 )
 
@@ -173,6 +201,7 @@ def test_both_rooms_know_the_same_words():
     """The renderer masks exactly what the auditor refuses; a difference would stop a report over a sender's adjective."""
     assert set(masking.JUDGEMENTS) == {*GATED, *FORBIDDEN}
     assert masking.PRIVATE == PRIVATE
+    assert masking.UNFILLED == UNFILLED
 
 
 @pytest.mark.parametrize(
