@@ -28,9 +28,10 @@ def test_the_sheet_of_a_correction_is_translated_beside_it(tmp_path: Path) -> No
             said.append(done.output)
             yield f"{name} {done.exit_code}"
 
-    stage = next(lie for lie in LIES if lie.stage == "diralat")
-    lie = replace(stage, alarm=r"\w+ \d+", watch=Watch("pembaca", translated), others=())
-    seen = trial.Theatre(tmp_path / "desk")._play(lie, lambda world: None)
+    corrected = next(lie for lie in LIES if lie.stage == "diralat")
+    watch = Watch("pembaca", translated)
+    told = replace(corrected, tell=lambda world: None, alarm=r"\w+ \d+", watch=watch, others=())
+    seen = trial.Theatre(tmp_path / "desk").caught(told)
     assert [one.line for one in seen] == ["ralat 0", "pertama 1"]
     copy, sheet = tmp_path / "ralat.pdf", tmp_path / "ralat-ralat.pdf"
     assert said[0].split() == [str(copy), str(sheet)]

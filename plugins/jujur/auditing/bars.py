@@ -44,33 +44,39 @@ class Chart:
 
 def chart_of(content: ReportContent, sheets: Sequence[Sheet]) -> Chart | None:
     """The chart of the first page that has bars; None when there is none, or nobody is to report."""
-    for sheet in sheets:
-        bars = tuple(bar for shape in sheet.shapes if named(bar := _inner(shape)))
-        units = sum(
-            content.figures[f"{area.code}/{content.unit_figure('expected')}"].k for area in content.children
-        )
-        if bars and units:
-            scale = sum(bar.width for bar in bars) / units
-            return Chart(sheet, bars, min(bar.box[0] for bar in bars), scale)
-    return None
+    charts = _painted(sheets)
+    return _measured(content, *charts[0]) if charts and _reporting(content) else None
 
 
 def crooked_bars(content: ReportContent, sheets: Sequence[Sheet]) -> list[str]:
     """Sentences on bars that do not start at zero, are missing, or are longer or shorter than their numbers."""
-    pages = [[bar for shape in sheet.shapes if named(bar := _inner(shape))] for sheet in sheets]
-    charts = [found for found in pages if found]
-    chart = charts[0] if charts else []
-    rows = _rows(chart)
-    expected = [
-        area
-        for area in content.children
-        if content.figures[f"{area.code}/{content.unit_figure('expected')}"].k
-    ]
+    charts, expected = _painted(sheets), _reporting(content)
+    rows = _rows(charts[0][1]) if charts else []
     if len(charts) > 1 or len(rows) != len(expected):
         return [f"diagram cakupan memuat {len(rows)} batang, seharusnya {len(expected)} (P31)"]
     if not expected:
         return []
-    return list(_lies(content, expected, rows))
+    return list(_lies(content, expected, rows, _measured(content, *charts[0])))
+
+
+def _painted(sheets: Sequence[Sheet]) -> list[tuple[Sheet, tuple[Shape, ...]]]:
+    """Every page that has bars, and its bars."""
+    pages = [(sheet, tuple(bar for shape in sheet.shapes if named(bar := _inner(shape)))) for sheet in sheets]
+    return [(sheet, bars) for sheet, bars in pages if bars]
+
+
+def _reporting(content: ReportContent) -> list[Area]:
+    """The areas of the breakdown in which anybody is to report: each has a bar."""
+    return [area for area in content.children if _expected(content, area)]
+
+
+def _expected(content: ReportContent, area: Area) -> int:
+    return content.figures[f"{area.code}/{content.unit_figure('expected')}"].k
+
+
+def _measured(content: ReportContent, sheet: Sheet, bars: tuple[Shape, ...]) -> Chart:
+    units = sum(_expected(content, area) for area in content.children)
+    return Chart(sheet, bars, min(bar.box[0] for bar in bars), sum(bar.width for bar in bars) / units)
 
 
 def _inner(shape: Shape) -> Shape:
@@ -101,14 +107,11 @@ def named(shape: Shape) -> str | None:
     return "not_received" if shape.stroke == GAP_STROKE else None
 
 
-def _lies(content: ReportContent, areas: Sequence[Area], rows: Sequence[Sequence[Shape]]) -> Iterator[str]:
-    start = min(row[0].box[0] for row in rows)
-    widest = sum(bar.width for row in rows for bar in row)
-    scale = widest / sum(
-        content.figures[f"{area.code}/{content.unit_figure('expected')}"].k for area in areas
-    )
+def _lies(
+    content: ReportContent, areas: Sequence[Area], rows: Sequence[Sequence[Shape]], chart: Chart
+) -> Iterator[str]:
     for area, row in zip(areas, rows, strict=True):
-        if abs(row[0].box[0] - start) > TOLERANCE_PT:
+        if abs(row[0].box[0] - chart.start) > TOLERANCE_PT:
             yield f"batang {area.name} tidak mulai dari nol (P31)"
         counts = {
             name: content.figures[f"{area.code}/{content.unit_figure(name)}"].k
@@ -118,6 +121,6 @@ def _lies(content: ReportContent, areas: Sequence[Area], rows: Sequence[Sequence
             yield f"batang {area.name} tidak terdiri atas bagian yang benar (P31)"
             continue
         for bar in row:
-            truth = counts[named(bar) or ""] * scale
+            truth = counts[named(bar) or ""] * chart.scale
             if not LEAST <= bar.width / truth <= MOST and abs(bar.width - truth) > 2 * TOLERANCE_PT:
                 yield f"batang {area.name}: faktor dusta {bar.width / truth:.2f} (P31)"

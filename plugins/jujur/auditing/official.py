@@ -16,10 +16,14 @@ from jujur.domain.reports import ReportContent
 OFFICES = ("KPU", "Bawaslu")
 COUNTED = {
     "jumlah_tps": "tps_expected",
-    **{f"pemilih_{name}": f"sum_pemilih_{name}_j" for name in ("dpt",)},
-    **{f"pengguna_{name}": f"sum_pengguna_{name}_j" for name in ("dpt", "dptb", "dpk")},
+    "pemilih_dpt": "sum_pemilih_dpt_j",
+    "pengguna_dpt": "sum_pengguna_dpt_j",
+    "pengguna_dptb": "sum_pengguna_dptb_j",
+    "pengguna_dpk": "sum_pengguna_dpk_j",
     "pengguna_hak_pilih": "sum_pengguna_total_j",
-    **{f"suara_{name}": f"sum_suara_{name}" for name in ("sah", "tidak_sah", "total")},
+    "suara_sah": "sum_suara_sah",
+    "suara_tidak_sah": "sum_suara_tidak_sah",
+    "suara_total": "sum_suara_total",
 }
 ONLY_KPU, NONE_YET = "Hasil resmi hanya oleh KPU.", "Belum ada angka resmi KPU atau Bawaslu"
 SAME, UNEXPLAINED = "tidak ada selisih", "belum dijelaskan"

@@ -130,8 +130,8 @@ def repeats_change_nothing(ground: Ground, base: Counts) -> Outcome:
     for form in forms_of(ground.plain):
         used = ground.rows_in_use(form)
         again = _received_again(ground, again, form, used)
-        is_counted = form.id != period_of(ground.plain).incidents.id
-        sent += used if is_counted else []
+        if form.id != period_of(ground.plain).incidents.id:
+            sent += used
     if again is ground.plain:
         return Outcome.NOT_APPLICABLE
     found = counted(again)
@@ -149,10 +149,8 @@ def _received_again(ground: Ground, plain: Plain, form: PlainForm, used: list[Ro
     # Pure, but its room imports Great Expectations when it is asked for more.
     from jujur.validation.bins import RowToJudge, place
 
-    at, copies = (
-        from_text(ground.as_of),
-        [{**row, "submission_id": f"{TRIAL}/{row['submission_id']}"} for row in used],
-    )
+    at = from_text(ground.as_of)
+    copies = [{**row, "submission_id": f"{TRIAL}/{row['submission_id']}"} for row in used]
     to_judge = [
         RowToJudge(
             row["submission_id"],

@@ -1,6 +1,7 @@
 """Figures that KPU or Bawaslu published, as officers entered them; a correction is one more row (P19).
 
-Instants are text as in 0001, ``sealed_in`` as in 0003.
+Instants are text as in 0001, ``sealed_in`` as in 0003. Like every migration it stands alone: what has run somewhere must not
+change with a helper that others use.
 
 Revision: 0005, after 0004
 """
